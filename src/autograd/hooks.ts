@@ -1,0 +1,39 @@
+/** Looking at gradients as they pass. */
+import { ArgumentError, GradError, show } from "../core/errors.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { type GradHook, gradEdge } from "./record.js";
+
+/** What ends a hook. */
+export interface HookHandle {
+  remove(): void;
+}
+
+/**
+ * Calls `hook` with the gradient of x each time one has been computed; what it returns, if anything, takes its place.
+ *
+ * @throws GradError if x does not require a gradient
+ * @example const handle = x.registerHook((g) => g.mul(2));
+ * @see torch.Tensor.register_hook
+ */
+export function registerHook(x: Tensor, hook: GradHook["hook"]): HookHandle {
+  if (typeof hook !== "function") throw new ArgumentError(`registerHook: expected a function: got ${show(hook)}`);
+  if (!x.requiresGrad)
+    throw new GradError("registerHook: cannot register a hook on a tensor that doesn't require gradient");
+  const { node, index } = gradEdge(x);
+  const entry: GradHook = { index, hook };
+  node.hooks = [...(node.hooks ?? []), entry];
+  return {
+    remove() {
+      node.hooks = node.hooks?.filter((other) => other !== entry) ?? null;
+      if (node.hooks?.length === 0) node.hooks = null;
+    },
+  };
+}
+
+/** Keeps the gradient of a tensor that is no leaf in its `grad`. @see torch.Tensor.retain_grad */
+export function retainGrad(x: Tensor): void {
+  if (!x.requiresGrad) throw new GradError("retainGrad: can't retain_grad on Tensor that has requires_grad=False");
+  const node = x.gradFn;
+  if (!node || node.retained?.includes(x)) return;
+  node.retained = [...(node.retained ?? []), x];
+}

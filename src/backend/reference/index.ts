@@ -1,0 +1,31 @@
+/** The device "reference": every kernel in plain TypeScript, to read, to test against, and where WebAssembly is refused. */
+import type { Backend, Cell } from "../backend.js";
+import type { HostCell } from "./arrays.js";
+import { elementwise } from "./elementwise.js";
+import { indexing } from "./indexing.js";
+import { linear } from "./linear.js";
+import { reduction } from "./reduction.js";
+import { update } from "./update.js";
+
+export function createReferenceBackend(): Backend {
+  const own = (cell: Cell) => (cell as HostCell).data;
+  const cell = (data: Uint8Array): HostCell => ({ bytes: data.byteLength, data });
+  return {
+    device: "reference",
+    allocate: (bytes) => cell(new Uint8Array(bytes)),
+    // The JavaScript engine collects what nobody holds; there is nothing to give back or to count.
+    release: () => {},
+    watch: () => {},
+    adopt: cell,
+    share: own,
+    read: (cell, start, length) => own(cell).slice(start, start + length).buffer as ArrayBuffer,
+    write: (cell, start, bytes) => own(cell).set(bytes, start),
+    memory: () => ({ resident: 0, evicted: 0, restored: 0, peak: 0, budget: Infinity, reserved: 0 }),
+    setBudget: () => {},
+    ...elementwise,
+    ...reduction,
+    ...linear,
+    ...indexing,
+    ...update,
+  };
+}

@@ -1,0 +1,241 @@
+/**
+ * @file The WASM heap as a cache of cells.
+ *
+ * JavaScript has no destructors, so a dead tensor's block cannot be returned when it dies. Instead the least recently used
+ * cells are evicted when the heap reaches its limit: copied out to an ArrayBuffer and forgotten here. A dead one is then
+ * ordinary garbage; a live one is copied back when it is used again. The limit starts small, so that a loop of short-lived
+ * tensors stays in the processor's cache, and rises by what has to be copied back, up to the budget: the heap becomes as
+ * large as the working set, no larger.
+ */
+import { DeviceError } from "../../core/errors.js";
+import type { Cell, MemoryStats } from "../backend.js";
+import { Heap } from "./heap.js";
+
+const MiB = 1 << 20;
+const FIRST_LIMIT = 16 * MiB;
+export const DEFAULT_BUDGET = 1024 * MiB;
+/** Smaller blocks are left to eviction: watching them would cost more than they are worth. */
+const WATCHED_FROM = 4096;
+
+export class WasmCell implements Cell {
+  /** Where the block is, 0 when it is not on the heap. */
+  address = 0;
+  /** The bytes while they are not on the heap; for ever if the cell is shared with the host. */
+  host: Uint8Array | null = null;
+  shared = false;
+  /** The kernel call that used it last. */
+  used = 0;
+  /** Neighbours in order of use, while resident. */
+  newer: WasmCell | null = null;
+  older: WasmCell | null = null;
+
+  constructor(
+    readonly bytes: number,
+    readonly id: number,
+  ) {}
+
+  /** A cell that stays where it is and is none of the heap's. */
+  static fixed(address: number, bytes: number): WasmCell {
+    const cell = new WasmCell(bytes, 0);
+    cell.address = address;
+    cell.shared = true;
+    return cell;
+  }
+}
+
+export class Cells {
+  private newest: WasmCell | null = null;
+  private oldest: WasmCell | null = null;
+  private resident = 0;
+  private peak = 0;
+  private evicted = 0;
+  private restored = 0;
+  private budget = DEFAULT_BUDGET;
+  private limit = FIRST_LIMIT;
+  /** Counts kernel calls; cells of the running call are never evicted. */
+  private call = 0;
+  private borrowed: WasmCell[] = [];
+  private workspaceAddress = 0;
+  private workspaceBytes = 0;
+  private nextId = 1;
+  private readonly watched = new Map<number, WasmCell>();
+  private readonly registry =
+    typeof FinalizationRegistry === "undefined"
+      ? null
+      : new FinalizationRegistry<number>((id) => {
+          const cell = this.watched.get(id);
+          if (cell) this.release(cell);
+        });
+
+  constructor(readonly heap: Heap) {}
+
+  allocate(bytes: number): WasmCell {
+    const cell = new WasmCell(bytes, this.nextId++);
+    this.place(cell);
+    return cell;
+  }
+
+  release(cell: WasmCell): void {
+    this.watched.delete(cell.id);
+    if (cell.address !== 0) this.leave(cell);
+    cell.host = null;
+  }
+
+  watch(owner: object, cell: WasmCell): void {
+    if (!this.registry || cell.bytes < WATCHED_FROM) return;
+    this.watched.set(cell.id, cell);
+    this.registry.register(owner, cell.id);
+  }
+
+  adopt(bytes: Uint8Array): WasmCell {
+    const cell = new WasmCell(bytes.byteLength, this.nextId++);
+    cell.host = bytes;
+    cell.shared = true;
+    return cell;
+  }
+
+  /** Moves the bytes to the host for good and returns them. */
+  share(cell: WasmCell): Uint8Array {
+    if (!cell.shared) {
+      if (cell.address !== 0) this.evict(cell);
+      cell.shared = true;
+    }
+    return cell.host!;
+  }
+
+  // ── around a kernel call ───────────────────────────────────────────────────────────────────────
+
+  /** Starts a kernel call: every cell located from here to `end` stays where it is. */
+  begin(): void {
+    this.call++;
+  }
+
+  /** The address of the cell's bytes, for this call. */
+  locate(cell: WasmCell): number {
+    cell.used = this.call;
+    if (cell.address === 0) this.bringIn(cell);
+    else if (cell !== this.newest && !cell.shared) {
+      this.unlink(cell);
+      this.linkNewest(cell);
+    }
+    return cell.address;
+  }
+
+  /** Ends a kernel call: what the host shares is copied back to it. */
+  end(): void {
+    if (this.borrowed.length === 0) return;
+    for (const cell of this.borrowed) {
+      cell.host!.set(this.heap.u8.subarray(cell.address, cell.address + cell.bytes));
+      this.heap.free(cell.address, cell.bytes);
+      this.resident -= Heap.rounded(cell.bytes);
+      cell.address = 0;
+    }
+    this.borrowed.length = 0;
+  }
+
+  /** Bytes for a kernel's own use until the next call that asks. */
+  workspace(bytes: number): number {
+    if (bytes > this.workspaceBytes) {
+      if (this.workspaceBytes) this.heap.free(this.workspaceAddress, this.workspaceBytes);
+      this.workspaceBytes = 0;
+      this.workspaceAddress = this.block(bytes);
+      this.workspaceBytes = bytes;
+    }
+    return this.workspaceAddress;
+  }
+
+  // ── bytes from and to the host ─────────────────────────────────────────────────────────────────
+
+  /** The bytes where they are now; valid until the next allocation. */
+  bytes(cell: WasmCell): Uint8Array {
+    return cell.host ?? this.heap.u8.subarray(cell.address, cell.address + cell.bytes);
+  }
+
+  stats(): MemoryStats {
+    const { resident, evicted, restored, peak, budget } = this;
+    return { resident, evicted, restored, peak, budget, reserved: this.heap.u8.length };
+  }
+
+  setBudget(bytes: number): void {
+    this.budget = bytes;
+    this.limit = Math.min(this.limit, bytes);
+    this.call++;
+    this.makeRoom(0);
+  }
+
+  // ── residency ──────────────────────────────────────────────────────────────────────────────────
+
+  private place(cell: WasmCell): void {
+    const size = Heap.rounded(cell.bytes);
+    if (this.resident + size > this.limit) this.makeRoom(size);
+    cell.address = this.block(cell.bytes);
+    cell.used = this.call;
+    this.resident += size;
+    if (this.resident > this.peak) this.peak = this.resident;
+    if (!cell.shared) this.linkNewest(cell);
+  }
+
+  private bringIn(cell: WasmCell): void {
+    const bytes = cell.host!;
+    this.place(cell);
+    this.heap.u8.set(bytes, cell.address);
+    if (cell.shared) this.borrowed.push(cell);
+    else {
+      cell.host = null;
+      this.restored += cell.bytes;
+      if (this.registry && cell.bytes >= WATCHED_FROM) this.watched.set(cell.id, cell);
+      this.limit = Math.min(this.budget, this.limit + Heap.rounded(cell.bytes));
+    }
+  }
+
+  /** Evicts until `size` more bytes fit below the limit, or only cells of the running call are left. */
+  private makeRoom(size: number): void {
+    while (this.resident + size > this.limit && this.oldest && this.oldest.used !== this.call)
+      this.evict(this.oldest);
+  }
+
+  /** A block of the heap, at the cost of evictions; a host that refuses to grow lowers the budget. */
+  private block(bytes: number): number {
+    let address = this.heap.allocate(bytes);
+    while (address === 0) {
+      this.budget = this.limit = Math.min(this.limit, this.resident);
+      if (!this.oldest || this.oldest.used === this.call)
+        throw new DeviceError(
+          `memory: cannot allocate ${bytes} bytes: ${this.resident} bytes are in use by the running operation ` +
+            `and the host refuses to grow the heap beyond ${this.heap.u8.length}`,
+        );
+      this.evict(this.oldest);
+      address = this.heap.allocate(bytes);
+    }
+    return address;
+  }
+
+  private evict(cell: WasmCell): void {
+    cell.host = this.heap.u8.slice(cell.address, cell.address + cell.bytes);
+    this.evicted += cell.bytes;
+    this.watched.delete(cell.id);
+    this.leave(cell);
+  }
+
+  private leave(cell: WasmCell): void {
+    this.heap.free(cell.address, cell.bytes);
+    this.resident -= Heap.rounded(cell.bytes);
+    cell.address = 0;
+    this.unlink(cell);
+  }
+
+  private linkNewest(cell: WasmCell): void {
+    cell.older = this.newest;
+    if (this.newest) this.newest.newer = cell;
+    else this.oldest = cell;
+    this.newest = cell;
+  }
+
+  private unlink(cell: WasmCell): void {
+    if (cell.newer) cell.newer.older = cell.older;
+    else this.newest = cell.older;
+    if (cell.older) cell.older.newer = cell.newer;
+    else this.oldest = cell.newer;
+    cell.newer = cell.older = null;
+  }
+}

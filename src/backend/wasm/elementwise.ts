@@ -1,0 +1,158 @@
+/** Elementwise families: which kernel runs, at which width, over which rows. */
+import { type DType, dtypes, isFloat, sizeOf } from "../../core/dtype.js";
+import { ArgumentError, DTypeError } from "../../core/errors.js";
+import type { BinaryName, CompareName, ElementwiseKernels, NDArray, PredicateName } from "../backend.js";
+import type { Family, Kernel } from "./kernels.js";
+import type { Machine } from "./machine.js";
+
+type ByDType<T> = { readonly [D in DType]: T };
+type Aliases = { readonly [N in BinaryName]?: BinaryName };
+
+/** Dtypes without arithmetic of their own compute in a wider one. */
+const wider: { readonly [D in DType]?: DType } = {
+  float16: "float32",
+  bfloat16: "float32",
+  int16: "int32",
+  int8: "int32",
+};
+/** What some names mean where there is no NaN, and for truth values. */
+const ofWhole: Aliases = { fmax: "maximum", fmin: "minimum" };
+const ofBool: Aliases = {
+  add: "bitwiseor",
+  mul: "bitwiseand",
+  maximum: "bitwiseor",
+  minimum: "bitwiseand",
+  fmax: "bitwiseor",
+  fmin: "bitwiseand",
+};
+const mirrored: { readonly [N in CompareName]?: CompareName } = { gt: "lt", ge: "le" };
+const divisions: ReadonlySet<BinaryName> = new Set(["floordiv", "truncdiv", "remainder", "fmod"]);
+
+export function elementwise(machine: Machine): ElementwiseKernels {
+  const unaries = byDType((dtype) => family(machine, dtype, "unary"));
+  const comparisons = byDType((dtype) => family(machine, dtype, "compare"));
+  const binaries = byDType((dtype) => {
+    const kernels = family(machine, dtype, "binary");
+    if (isFloat(dtype)) return kernels;
+    return renamed(kernels, dtype === "bool" ? ofBool : ofWhole);
+  });
+  const copies = byDType((from) => byDType((to) => copyKernel(machine, from, to)));
+
+  /** Runs `call` on the operands widened; a result of their own dtype is narrowed into `out`. */
+  function widened(
+    op: string,
+    out: NDArray,
+    x: NDArray,
+    y: NDArray,
+    call: (out: NDArray, x: NDArray, y: NDArray) => void,
+  ): void {
+    const dtype = wider[x.dtype];
+    if (!dtype) throw new DTypeError(`${op}: not implemented for ${x.dtype}`);
+    const a = machine.temporary(x.shape, dtype);
+    const b = y === x ? a : machine.temporary(y.shape, dtype);
+    try {
+      copy(a, x);
+      if (b !== a) copy(b, y);
+      if (out.dtype === "bool") call(out, a, b);
+      else {
+        call(a, a, b);
+        copy(out, a);
+      }
+    } finally {
+      machine.drop(a);
+      if (b !== a) machine.drop(b);
+    }
+  }
+
+  function unary(name: string, out: NDArray, x: NDArray): void {
+    const kernel = unaries[x.dtype][name];
+    if (kernel) machine.rows2(kernel, out, x);
+    else widened(name, out, x, x, (out, x) => unary(name, out, x));
+  }
+
+  function predicate(name: PredicateName, out: NDArray, x: NDArray): void {
+    if (name === "logicalnot") compare("eq", out, x, machine.scalar(x.shape, x.dtype, 0));
+    else if (isFloat(x.dtype)) unary(name, out, x);
+    else if (name === "signbit") compare("lt", out, x, machine.scalar(x.shape, x.dtype, 0));
+    else fill(out, name === "isfinite" ? 1 : 0);
+  }
+
+  function binary(name: BinaryName, out: NDArray, a: NDArray, b: NDArray): void {
+    const kernels = binaries[a.dtype];
+    const kernel = kernels[name];
+    if (kernel) {
+      if (kernels.haszero && divisions.has(name) && machine.rows1(kernels.haszero, b))
+        throw new ArgumentError(`${name}: ZeroDivisionError: the divisor of dtype ${b.dtype} holds a zero`);
+      machine.rows3(kernel, out, a, b);
+    } else widened(name, out, a, b, (out, a, b) => binary(name, out, a, b));
+  }
+
+  function compare(name: CompareName, out: NDArray, a: NDArray, b: NDArray): void {
+    const mirror = mirrored[name];
+    const kernel = comparisons[a.dtype][name];
+    if (mirror) compare(mirror, out, b, a);
+    else if (kernel) machine.rows3(kernel, out, a, b);
+    else widened(name, out, a, b, (out, a, b) => compare(name, out, a, b));
+  }
+
+  function copy(out: NDArray, x: NDArray): void {
+    machine.rows2(copies[x.dtype][out.dtype], out, x);
+  }
+
+  function fill(out: NDArray, value: number | bigint): void {
+    copy(out, machine.scalar(out.shape, out.dtype, value));
+  }
+
+  function clamp(out: NDArray, x: NDArray, low: number, high: number): void {
+    if (machine.has(x.dtype, "clamp", "between"))
+      machine.rows2(machine.kernel(x.dtype, "clamp", "between"), out, x, low, high);
+    else widened("clamp", out, x, x, (out, x) => clamp(out, x, low, high));
+  }
+
+  return {
+    unary,
+    predicate,
+    binary,
+    compare,
+    where: (out, condition, a, b) =>
+      machine.rows4(machine.kernel(ofSize(out.dtype), "ternary", "where"), out, condition, a, b),
+    copy,
+    fill,
+    clamp,
+    arange: (out, start, step) => {
+      const kernel = machine.kernel(out.dtype, "fill", "arange");
+      if (isFloat(out.dtype)) machine.rows1(kernel, out, Number(start), Number(step));
+      else machine.rows1(kernel, out, ...halves(BigInt(start)), ...halves(BigInt(step)));
+    },
+  };
+}
+
+/** The two words of a 64-bit integer, low first. */
+const halves = (x: bigint): [number, number] => [
+  Number(BigInt.asIntN(32, x)),
+  Number(BigInt.asIntN(32, x >> 32n)),
+];
+
+const integers = ["int8", "int16", "int32", "int64"] as const;
+/** The integer dtype as large as `dtype`, for kernels that only move bytes. */
+const ofSize = (dtype: DType): DType => integers[31 - Math.clz32(sizeOf(dtype))]!;
+
+function copyKernel(machine: Machine, from: DType, to: DType): Kernel {
+  const wraps = !isFloat(from) && !isFloat(to) && sizeOf(from) === sizeOf(to) && to !== "bool";
+  const bytes = ofSize(to);
+  if (from === to || wraps) return machine.kernel(bytes, "copy", dtypes[bytes].prefix);
+  return machine.kernel(from, "copy", to === "bool" ? "bool" : dtypes[to].prefix);
+}
+
+const family = (machine: Machine, dtype: DType, name: string): Family =>
+  machine.kernels[dtypes[dtype].prefix]?.[name] ?? {};
+
+function renamed(kernels: Family, aliases: Aliases): Family {
+  const added = Object.entries(aliases).map(([alias, name]) => [alias, kernels[name]]);
+  return { ...kernels, ...Object.fromEntries(added) };
+}
+
+function byDType<T>(make: (dtype: DType) => T): ByDType<T> {
+  const names = Object.keys(dtypes) as DType[];
+  return Object.fromEntries(names.map((dtype) => [dtype, make(dtype)])) as ByDType<T>;
+}

@@ -1,0 +1,130 @@
+/** What every family of the WASM backend works with: the kernels, the cells, and how arrays become addresses. */
+import { type DType, dtypes, sizeOf } from "../../core/dtype.js";
+import { DTypeError } from "../../core/errors.js";
+import { contiguousStrides, isContiguous, numel, type Shape } from "../../core/shape.js";
+import type { NDArray } from "../backend.js";
+import { Cells, WasmCell } from "./cells.js";
+import { encode, words } from "./encode.js";
+import { Heap } from "./heap.js";
+import { type Kernel, type Kernels, loadKernels } from "./kernels.js";
+import { Nest } from "./nest.js";
+
+/** Room for the outer dims of a nest: 64 dims of 4 arrays, and then some. */
+const NEST_BYTES = 2048;
+const CONSTANT_BYTES = 64;
+
+export class Machine {
+  readonly kernels: Kernels;
+  readonly cells: Cells;
+  private readonly nest = new Nest();
+  private readonly nestAddress: number;
+  private readonly constant: { readonly cell: WasmCell };
+
+  constructor() {
+    const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
+    const { kernels, heapBase } = loadKernels(memory);
+    this.kernels = kernels;
+    this.nestAddress = (heapBase + 63) & ~63;
+    const constant = this.nestAddress + NEST_BYTES;
+    this.constant = { cell: WasmCell.fixed(constant, CONSTANT_BYTES) };
+    this.cells = new Cells(new Heap(memory, constant + CONSTANT_BYTES));
+  }
+
+  /** @throws DTypeError if the family has no such kernel for the dtype */
+  kernel(dtype: DType, family: string, name: string): Kernel {
+    const kernel = this.kernels[dtypes[dtype].prefix]?.[family]?.[name];
+    if (!kernel) throw new DTypeError(`${name}: not implemented for ${dtype}`);
+    return kernel;
+  }
+
+  has(dtype: DType, family: string, name: string): boolean {
+    return this.kernels[dtypes[dtype].prefix]?.[family]?.[name] !== undefined;
+  }
+
+  /** The address of the array's first element. Between `cells.begin()` and `cells.end()` only. */
+  at(x: NDArray): number {
+    return this.cells.locate(x.storage.cell as WasmCell) + x.offset * sizeOf(x.dtype);
+  }
+
+  // ── elementwise calls; the kernel's name is that of the dtype of its operands ──────────────────
+
+  rows1(kernel: Kernel, out: NDArray, ...parameters: number[]): number {
+    return this.run(kernel, [out], parameters);
+  }
+
+  rows2(kernel: Kernel, out: NDArray, x: NDArray, ...parameters: number[]): void {
+    const { cells } = this;
+    const sx = step(x);
+    if (parameters.length > 0 || sx < 0 || !isContiguous(out.shape, out.strides)) {
+      this.run(kernel, [out, x], parameters);
+      return;
+    }
+    cells.begin();
+    kernel(0, 0, numel(out.shape), this.at(out), sizeOf(out.dtype), this.at(x), sx);
+    cells.end();
+  }
+
+  rows3(kernel: Kernel, out: NDArray, a: NDArray, b: NDArray, ...parameters: number[]): void {
+    const { cells } = this;
+    const sa = step(a);
+    const sb = step(b);
+    if (parameters.length > 0 || sa < 0 || sb < 0 || !isContiguous(out.shape, out.strides)) {
+      this.run(kernel, [out, a, b], parameters);
+      return;
+    }
+    cells.begin();
+    kernel(0, 0, numel(out.shape), this.at(out), sizeOf(out.dtype), this.at(a), sa, this.at(b), sb);
+    cells.end();
+  }
+
+  rows4(kernel: Kernel, out: NDArray, a: NDArray, b: NDArray, c: NDArray): void {
+    this.run(kernel, [out, a, b, c], []);
+  }
+
+  private run(kernel: Kernel, arrays: readonly NDArray[], parameters: readonly number[]): number {
+    const { cells, nest } = this;
+    nest.arrange(arrays);
+    cells.begin();
+    const args = [nest.rank, this.nestAddress, nest.count];
+    for (let j = 0; j < arrays.length; j++) args.push(this.at(arrays[j]!), nest.steps[j]!);
+    nest.write(cells.heap.i32, this.nestAddress);
+    const result = kernel(...args, ...parameters);
+    cells.end();
+    return result;
+  }
+
+  // ── temporaries ────────────────────────────────────────────────────────────────────────────────
+
+  /** A contiguous array of the machine's own; give it back with `drop`. */
+  temporary(shape: Shape, dtype: DType): NDArray {
+    const cell = this.cells.allocate(Math.max(1, numel(shape)) * sizeOf(dtype));
+    return { storage: { cell }, dtype, shape, strides: contiguousStrides(shape), offset: 0 };
+  }
+
+  drop(x: NDArray): void {
+    this.cells.release(x.storage.cell as WasmCell);
+  }
+
+  /** `value` in every place of `shape`, until the next call. */
+  scalar(shape: Shape, dtype: DType, value: number | bigint): NDArray {
+    const { i32 } = this.cells.heap;
+    const at = this.constant.cell.address >> 2;
+    encode(dtype, value);
+    i32[at] = words[0]!;
+    i32[at + 1] = words[1]!;
+    return {
+      storage: this.constant,
+      dtype,
+      shape,
+      strides: new Array<number>(shape.length).fill(0),
+      offset: 0,
+    };
+  }
+}
+
+/** Bytes from one element to the next if the whole array is one row: contiguous, or one repeated element; else −1. */
+function step({ shape, strides, dtype }: NDArray): number {
+  if (isContiguous(shape, strides)) return sizeOf(dtype);
+  for (let d = 0; d < shape.length; d++) if (strides[d] !== 0 && shape[d] !== 1) return -1;
+  return 0;
+}

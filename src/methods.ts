@@ -1,0 +1,129 @@
+/**
+ * @file Ops as methods: `x.op(…)` is `op(x, …)`, and `x.op_(…)` writes the result into x.
+ *
+ * One loop installs them and one mapped type declares them, so nothing is written per op. A method runs in a frame: what an
+ * op makes on its way and does not return is released at once.
+ */
+import { backward } from "./autograd/engine.js";
+import { registerHook, retainGrad } from "./autograd/hooks.js";
+import * as ops from "./ops/index.js";
+import { inPlace } from "./ops/inplace.js";
+import { inspect, iterate, item, toArray, tolist, typedArray } from "./ops/reading.js";
+import * as factories from "./tensor/like.js";
+import { abandonFrame, closeFrame, openFrame } from "./tensor/frames.js";
+import { Tensor } from "./tensor/tensor.js";
+
+/** Ops that PyTorch has in an in-place form, beside those that exist only in place. */
+const inPlaceOps = [
+  "abs", "acos", "acosh", "add", "addbmm", "addmm", "addmv", "addr", "asin", "asinh", "atan", "atan2", "atanh", "baddbmm",
+  "bitwiseAnd", "bitwiseLeftShift", "bitwiseNot", "bitwiseOr", "bitwiseRightShift", "bitwiseXor", "ceil", "clamp", "clampMax",
+  "clampMin", "cos", "cosh", "cumprod", "cumsum", "digamma", "div", "eq", "erf", "erfc", "erfinv", "exp", "exp2", "expm1",
+  "floor", "floorDivide", "fmod", "frac", "ge", "gt", "indexAdd", "indexCopy", "indexFill", "le", "lgamma", "log", "log10",
+  "log1p", "log2", "logicalAnd", "logicalNot", "logicalOr", "logicalXor", "lt", "maskedFill", "mul", "nanToNum", "ne", "neg",
+  "pow", "reciprocal", "relu", "remainder", "round", "rsqrt", "scatter", "scatterAdd", "sigmoid", "sign", "sin", "sinh",
+  "sqrt", "square", "sub", "tan", "tanh", "tril", "triu", "trunc",
+] as const satisfies readonly (keyof typeof ops)[];
+
+/** Exports of the op files that are no methods in PyTorch. */
+const functionsOnly = [
+  "broadcastTensors", "checkWritable", "elu", "flatIndex", "gelu", "hardtanh", "inPlace", "indexPut", "indexPutAt", "leakyRelu", "linear",
+  "logsigmoid", "normal", "onesOf", "recordPicked", "relu6", "silu", "sizesOf", "slice", "softmin", "softplus", "sumTo", "where",
+  "wrapNegative", "zerosOf",
+] as const satisfies readonly (keyof typeof ops)[];
+
+type OpMethods = Omit<typeof ops, (typeof functionsOnly)[number] | "variance"> & { var: typeof ops.variance };
+type Others = {
+  backward: typeof backward;
+  registerHook: typeof registerHook;
+  retainGrad: typeof retainGrad;
+  item: typeof item;
+  toArray: typeof toArray;
+  tolist: typeof tolist;
+  typedArray: typeof typedArray;
+} & typeof factories;
+
+/** An op `f(x, …rest)` read as the method `x.f(…rest)`; keeps up to two overloads. */
+type Method<F> = F extends { (x: Tensor, ...rest: infer A): infer P; (x: Tensor, ...rest: infer B): infer Q }
+  ? ((...rest: A) => P) & ((...rest: B) => Q)
+  : never;
+type Methods<Ops> = { [Name in keyof Ops]: Method<Ops[Name]> };
+type InPlaceMethods = {
+  [Name in (typeof inPlaceOps)[number] as `${Name}_`]: (
+    ...rest: (typeof ops)[Name] extends (x: Tensor, ...rest: infer A) => unknown ? A : never
+  ) => Tensor;
+};
+
+export interface TensorMethods extends Methods<OpMethods>, Methods<Others>, InPlaceMethods {
+  /** x where the condition holds, else `other`. @see torch.Tensor.where */
+  where(condition: Tensor, other: Tensor | number): Tensor;
+  readonly T: Tensor;
+  readonly mT: Tensor;
+  [Symbol.iterator](): Generator<Tensor, void, undefined>;
+  toString(): string;
+}
+
+type AnyOp = (x: Tensor, ...rest: unknown[]) => unknown;
+
+/** Runs an op in a frame. */
+function method(op: AnyOp) {
+  return function (this: Tensor, ...rest: unknown[]): unknown {
+    const mark = openFrame();
+    let result: unknown;
+    try {
+      result = op(this, ...rest);
+    } catch (error) {
+      abandonFrame(mark);
+      throw error;
+    }
+    return closeFrame(mark, result);
+  };
+}
+
+function inPlaceMethod(name: string, op: AnyOp) {
+  return method((x, ...rest) =>
+    inPlace(
+      `${name}_`,
+      x,
+      rest.filter((value) => value instanceof Tensor),
+      () => op(x, ...rest) as Tensor,
+    ),
+  );
+}
+
+const define = (name: string | symbol, value: unknown) =>
+  Object.defineProperty(Tensor.prototype, name, { value, writable: true, configurable: true });
+const defineGetter = (name: string, get: (this: Tensor) => unknown) =>
+  Object.defineProperty(Tensor.prototype, name, { get, configurable: true });
+
+let installed = false;
+
+/** Gives Tensor its methods. */
+export function installMethods(): typeof Tensor {
+  if (installed) return Tensor;
+  installed = true;
+  const hidden: readonly string[] = functionsOnly;
+  for (const [name, op] of Object.entries(ops))
+    if (!hidden.includes(name)) define(name === "variance" ? "var" : name, method(op as AnyOp));
+  const table = ops as unknown as Record<string, AnyOp>;
+  for (const name of inPlaceOps) define(`${name}_`, inPlaceMethod(name, table[name]!));
+  const others = { backward, registerHook, retainGrad, item, toArray, tolist, typedArray, ...factories };
+  for (const [name, op] of Object.entries(others)) define(name, method(op as AnyOp));
+  define("where", function (this: Tensor, condition: Tensor, other: Tensor | number) {
+    return ops.where(condition, this, other);
+  });
+  define(Symbol.iterator, function (this: Tensor) {
+    return iterate(this);
+  });
+  defineGetter("T", function () {
+    return ops.permute(this, [...this.shape.keys()].reverse());
+  });
+  defineGetter("mT", function () {
+    return ops.matrixTranspose(this);
+  });
+  const print = function (this: Tensor) {
+    return inspect(this);
+  };
+  for (const name of ["toString", Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")])
+    define(name, print);
+  return Tensor;
+}

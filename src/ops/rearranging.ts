@@ -1,0 +1,155 @@
+/** Elements in another order, or repeated: flips, rolls, tiles, triangles, sorted. */
+import { record } from "../autograd/record.js";
+import { checkInteger, checkOptions } from "../core/arguments.js";
+import { ArgumentError, ShapeError } from "../core/errors.js";
+import { formatShape, normalizeDim, normalizeDims, type Shape } from "../core/shape.js";
+import { arange } from "../tensor/create.js";
+import { make } from "../tensor/make.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { add, mul, sub } from "./arithmetic.js";
+import { ge, le } from "./comparison.js";
+import { clone, contiguous } from "./copying.js";
+import { gather, indexSelect, scatterAdd, zerosOf } from "./gathering.js";
+import { cat } from "./joining.js";
+import { checkTensor } from "./kernel.js";
+import type { ValuesAndIndices } from "./reduction.js";
+import { where } from "./selection.js";
+import { diagonal, narrow } from "./slicing.js";
+import { expand, reshape, type Sizes, sizesOf, squeeze, unsqueeze } from "./view.js";
+
+/** Reversed along dims. ∂x = g reversed. @see torch.flip */
+export function flip(x: Tensor, dims: number | Shape): Tensor {
+  checkTensor("flip", x);
+  const list = typeof dims === "number" ? [dims] : dims;
+  const along = list.length ? normalizeDims("flip", list, x.ndim) : [];
+  const reversed = (n: number) => arange(n - 1, -1, -1, { device: x.device });
+  const y = along.reduce((y, d) => indexSelect(y, d, reversed(y.shape[d]!)), x.detach());
+  return record(along.length ? y : clone(y), { op: "flip", inputs: [x], backward: (g) => [() => flip(g, dims)] });
+}
+
+/** Shifted around along dims. @see torch.roll */
+export function roll(x: Tensor, shifts: number | Shape, dims?: number | Shape): Tensor {
+  checkTensor("roll", x);
+  const by = typeof shifts === "number" ? [shifts] : shifts;
+  if (dims === undefined) return reshape(roll(reshape(x, -1), by, 0), x.shape as number[]);
+  const along = (typeof dims === "number" ? [dims] : dims).map((d) => normalizeDim("roll", d, x.ndim));
+  if (along.length !== by.length)
+    throw new ArgumentError(`roll: shifts and dimensions must align. shifts: ${by.length}, dims: ${along.length}`);
+  return along.reduce((y, d, i) => {
+    const n = y.shape[d]!;
+    const k = n === 0 ? 0 : ((by[i]! % n) + n) % n;
+    return k === 0 ? y : cat([narrow(y, d, n - k, k), narrow(y, d, 0, n - k)], d);
+  }, x);
+}
+
+/** Copies side by side. @example x.repeat(2, 3) @see torch.Tensor.repeat */
+export function repeat(x: Tensor, ...sizes: Sizes): Tensor {
+  checkTensor("repeat", x);
+  const times = sizesOf("repeat", sizes);
+  const lead = times.length - x.ndim;
+  if (lead < 0)
+    throw new ShapeError(
+      `repeat: Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor: ${formatShape(times)} for ${formatShape(x.shape)}`,
+    );
+  const shape = [...new Array<number>(lead).fill(1), ...x.shape];
+  const between = shape.flatMap((n) => [1, n]);
+  const spread = shape.flatMap((n, d) => [times[d]!, n]);
+  return reshape(
+    expand(reshape(x, between), spread),
+    shape.map((n, d) => n * times[d]!),
+  );
+}
+
+/** As `repeat`, with missing leading counts taken as 1. @see torch.tile */
+export function tile(x: Tensor, ...sizes: Sizes): Tensor {
+  checkTensor("tile", x);
+  const times = sizesOf("tile", sizes);
+  return repeat(x, [...new Array(Math.max(0, x.ndim - times.length)).fill(1), ...times]);
+}
+
+// ── triangles and diagonals ──────────────────────────────────────────────────────────────────────
+
+function triangle(op: string, x: Tensor, k: number, side: typeof ge): Tensor {
+  checkTensor(op, x);
+  if (x.ndim < 2) throw new ShapeError(`${op}: input tensor must have at least 2 dimensions: got ${formatShape(x.shape)}`);
+  checkInteger(op, "diagonal", k);
+  const rows = unsqueeze(arange(x.shape.at(-2)!, { device: x.device }), 1);
+  const columns = arange(x.shape.at(-1)!, { device: x.device });
+  return where(side(sub(columns, rows), k), x, 0);
+}
+/** The upper triangle, from the k-th diagonal on. @see torch.triu */
+export function triu(x: Tensor, k = 0): Tensor {
+  return triangle("triu", x, k, ge);
+}
+/** The lower triangle, up to the k-th diagonal. @see torch.tril */
+export function tril(x: Tensor, k = 0): Tensor {
+  return triangle("tril", x, k, le);
+}
+
+/** Of a list the matrix with it on the k-th diagonal; of a matrix that diagonal. @see torch.diag */
+export function diag(x: Tensor, k = 0): Tensor {
+  checkTensor("diag", x);
+  if (x.ndim === 2) return contiguous(diagonal(x, k));
+  if (x.ndim !== 1) throw new ShapeError(`diag: matrix or a vector expected: got ${formatShape(x.shape)}`);
+  const n = x.shape[0]! + Math.abs(k);
+  const at = add(mul(arange(x.shape[0]!, { device: x.device }), n + 1), k >= 0 ? k : -k * n);
+  return reshape(scatterAdd(zerosOf(x, [n * n]), 0, at, x), n, n);
+}
+
+// ── order ────────────────────────────────────────────────────────────────────────────────────────
+
+export interface SortOptions {
+  /** Greatest first. @defaultValue false */
+  descending?: boolean;
+  /** Equal elements keep their order; ours always do. */
+  stable?: boolean;
+}
+
+/** Sorted along `dim`, and where each element came from. @see torch.sort */
+export function sort(x: Tensor, dim = -1, options?: SortOptions): ValuesAndIndices {
+  checkTensor("sort", x);
+  checkOptions("sort", options, ["descending", "stable"]);
+  const d = normalizeDim("sort", dim, x.ndim);
+  const flat = x.ndim === 0 ? reshape(x.detach(), 1) : x;
+  const [values, indices] = [make(flat.shape, x.dtype, x.storage.backend), make(flat.shape, "int64", x.storage.backend)];
+  x.storage.backend.sort(values, indices, flat, d, options?.descending ?? false);
+  const [y, at] = x.ndim === 0 ? [squeeze(values).detach(), squeeze(indices)] : [values, indices];
+  return { values: recordPicked("sort", y, x, d, at), indices: at };
+}
+
+/** Values that `gather` would take at `indices`. */
+export function recordPicked(op: string, y: Tensor, x: Tensor, d: number, indices: Tensor): Tensor {
+  const { shape } = x;
+  return record(y, {
+    op,
+    inputs: [x],
+    saved: [indices],
+    backward: (g, [indices]) => [() => (shape.length === 0 ? g : scatterAdd(zerosOf(g, shape), d, indices, g))],
+  });
+}
+
+/** The indices that sort. @see torch.argsort */
+export function argsort(x: Tensor, dim = -1, options?: SortOptions): Tensor {
+  return sort(x, dim, options).indices;
+}
+
+export interface TopkOptions {
+  /** The greatest, else the least. @defaultValue true */
+  largest?: boolean;
+  /** In order; ours always are. */
+  sorted?: boolean;
+}
+
+/** The k greatest (or least) along `dim`, in order, and where they are. @see torch.topk */
+export function topk(x: Tensor, k: number, dim = -1, options?: TopkOptions): ValuesAndIndices {
+  checkTensor("topk", x);
+  checkOptions("topk", options, ["largest", "sorted"]);
+  checkInteger("topk", "k", k, 0);
+  const d = normalizeDim("topk", dim, x.ndim);
+  const n = x.ndim === 0 ? 1 : x.shape[d]!;
+  if (k > n) throw new ArgumentError(`topk: selected index k out of range: ${k} of ${n} along dim ${d} of ${formatShape(x.shape)}`);
+  const sorted = sort(x.detach(), d, { descending: options?.largest ?? true });
+  if (x.ndim === 0) return { values: recordPicked("topk", sorted.values, x, d, sorted.indices), indices: sorted.indices };
+  const indices = contiguous(narrow(sorted.indices, d, 0, k));
+  return { values: recordPicked("topk", gather(x.detach(), d, indices), x, d, indices), indices };
+}

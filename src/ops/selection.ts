@@ -1,0 +1,144 @@
+/** Choosing between values: where, masks, limits, the greater and the smaller. */
+import type { BinaryName } from "../backend/backend.js";
+import { record } from "../autograd/record.js";
+import { isFloat } from "../core/dtype.js";
+import { ArgumentError, DTypeError } from "../core/errors.js";
+import { broadcastShapes } from "../core/shape.js";
+import { constant, make } from "../tensor/make.js";
+import { Tensor } from "../tensor/tensor.js";
+import { div, mul } from "./arithmetic.js";
+import { eq, ge, gt, le, logicalAnd, lt } from "./comparison.js";
+import { asOperand, binary, checkDevices, checkTensor, discard, type Operand, prepare, promoted } from "./kernel.js";
+import { sum } from "./reduction.js";
+
+/**
+ * a where the condition holds, else b; all three broadcast. ∂a = g where it holds, ∂b = g elsewhere.
+ *
+ * @throws DTypeError if the condition is not bool
+ * @example torch.where(x.gt(0), x, 0)
+ * @see torch.where
+ */
+export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
+  checkTensor("where", condition);
+  if (condition.dtype !== "bool" && condition.dtype !== "uint8")
+    throw new DTypeError(`where: expected condition to be a boolean tensor, but got a tensor with dtype ${condition.dtype}`);
+  const like = a instanceof Tensor ? a : b instanceof Tensor ? b : constant(0, "bool", condition.device);
+  const [x, y] = [asOperand("where", a, like), asOperand("where", b, like)];
+  checkDevices("where", condition, x, y);
+  const dtype = promoted(x, y);
+  const shape = broadcastShapes("where", condition.shape, broadcastShapes("where", x.shape, y.shape));
+  const out = make(shape, dtype, condition.storage.backend);
+  const [c, p, q] = [prepare(condition, "bool", shape), prepare(x, dtype, shape), prepare(y, dtype, shape)];
+  out.storage.backend.where(out, c, p, q);
+  discard(c, condition);
+  discard(p, x);
+  discard(q, y);
+  return record(out, {
+    op: "where",
+    inputs: [x, y],
+    saved: [condition],
+    backward: (g, [condition]) => [() => where(condition, g, 0), () => where(condition, 0, g)],
+  });
+}
+
+/** x with `value` wherever the mask holds. ∂x = g elsewhere, ∂value = Σ g where it holds. @see torch.masked_fill */
+export function maskedFill(x: Tensor, mask: Tensor, value: Operand): Tensor {
+  checkTensor("maskedFill", x);
+  checkTensor("maskedFill", mask);
+  if (mask.dtype !== "bool") throw new DTypeError(`maskedFill: expected mask to be a boolean tensor: got ${mask.dtype}`);
+  const v = asOperand("maskedFill", value, x);
+  if (v.shape.length !== 0)
+    throw new ArgumentError(`maskedFill: only supports a 0-dimensional value tensor: got ${v.shape.length} dims`);
+  const shape = broadcastShapes("maskedFill", x.shape, mask.shape);
+  const out = make(shape, x.dtype, x.storage.backend);
+  const [m, p, q] = [prepare(mask, "bool", shape), prepare(x, x.dtype, shape), prepare(v, x.dtype, shape)];
+  out.storage.backend.where(out, m, q, p);
+  discard(q, v);
+  return record(out, {
+    op: "masked_fill",
+    inputs: [x, v],
+    saved: [mask],
+    backward: (g, [mask]) => [() => maskedFill(g, mask, 0), () => sum(where(mask, g, 0))],
+  });
+}
+
+// ── the greater and the smaller ──────────────────────────────────────────────────────────────────
+
+/** Ties share the gradient in halves. */
+function extreme(op: string, name: BinaryName, a: Tensor, other: Tensor, wins: typeof gt): Tensor {
+  checkTensor(op, a);
+  checkTensor(op, other);
+  return record(binary(op, name, a, other), {
+    op,
+    inputs: [a, other],
+    saved: [a, other],
+    backward: (g, [a, b]) => {
+      const share = (x: Tensor, y: Tensor) => where(eq(x, y), div(g, 2), where(wins(x, y), g, 0));
+      return [() => share(a, b), () => share(b, a)];
+    },
+  });
+}
+
+/** The greater of both, elementwise; NaN wins. @see torch.maximum */
+export function maximum(a: Tensor, other: Tensor): Tensor {
+  return extreme("maximum", "maximum", a, other, gt);
+}
+/** The smaller of both, elementwise; NaN wins. @see torch.minimum */
+export function minimum(a: Tensor, other: Tensor): Tensor {
+  return extreme("minimum", "minimum", a, other, lt);
+}
+
+/**
+ * x held between `min` and `max` (either may be null). ∂x = g inside, both bounds included.
+ *
+ * @example x.clamp(0, 1)
+ * @see torch.clamp
+ */
+export function clamp(x: Tensor, min?: Operand | null, max?: Operand | null): Tensor {
+  checkTensor("clamp", x);
+  if (min == null && max == null) throw new ArgumentError("clamp: At least one of min or max must not be None");
+  const low = min == null ? null : asOperand("clamp", min, x);
+  const high = max == null ? null : asOperand("clamp", max, x);
+  let dtype = low ? promoted(x, low) : x.dtype;
+  if (high) dtype = dtype === x.dtype ? promoted(x, high) : promoted(low!, high);
+  let y = x;
+  if (low) y = binary("clamp", "maximum", y, low, dtype);
+  if (high) y = binary("clamp", "minimum", y, high, dtype);
+  const inside = (x: Tensor) => {
+    const above = low ? ge(x, low) : null;
+    const below = high ? le(x, high) : null;
+    return above && below ? logicalAnd(above, below) : (above ?? below)!;
+  };
+  const inputs = [x, ...(low ? [low] : []), ...(high ? [high] : [])];
+  return record(y, {
+    op: "clamp",
+    inputs,
+    saved: inputs,
+    backward: (g, [x]) => [
+      () => where(inside(x!), g, 0),
+      ...(low ? [() => where(high ? logicalAnd(lt(x!, low), lt(low, high)) : lt(x!, low), g, 0)] : []),
+      ...(high ? [() => where(low ? gt(maxOf(x!, low), high) : gt(x!, high), g, 0)] : []),
+    ],
+  });
+}
+const maxOf = (x: Tensor, low: Tensor) => binary("clamp", "maximum", x, low);
+
+/** x not below `min`. @see torch.clamp_min */
+export function clampMin(x: Tensor, min: Operand): Tensor {
+  return clamp(x, min);
+}
+/** x not above `max`. @see torch.clamp_max */
+export function clampMax(x: Tensor, max: Operand): Tensor {
+  return clamp(x, null, max);
+}
+
+/** NaN and infinities replaced by numbers; by default 0 and the dtype's extremes. @see torch.nan_to_num */
+export function nanToNum(x: Tensor, nan = 0, posinf?: number | null, neginf?: number | null): Tensor {
+  checkTensor("nanToNum", x);
+  if (!isFloat(x.dtype)) return mul(x, 1);
+  const largest = x.dtype === "float64" ? Number.MAX_VALUE : 3.4028234663852886e38;
+  const finite = where(eq(x, x), x, nan);
+  const below = where(eq(finite, Number.POSITIVE_INFINITY), posinf ?? largest, finite);
+  return where(eq(below, Number.NEGATIVE_INFINITY), neginf ?? -largest, below);
+}
+

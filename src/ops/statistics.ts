@@ -1,0 +1,156 @@
+/** Spreads, norms and sums of exponentials. */
+import { record } from "../autograd/record.js";
+import { checkChoice, checkOptions } from "../core/arguments.js";
+import { isFloat } from "../core/dtype.js";
+import { ArgumentError, DTypeError } from "../core/errors.js";
+import { normalizeDims, numel, type Shape } from "../core/shape.js";
+import { make } from "../tensor/make.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { abs, add, div, mul, pow, sign, sqrt, sub } from "./arithmetic.js";
+import { eq, isinf, ne } from "./comparison.js";
+import { exp, log } from "./exponential.js";
+import { checkTensor } from "./kernel.js";
+import { amax, amin, type Dims, type KeepdimOptions, mean, sum } from "./reduction.js";
+import { maskedFill } from "./selection.js";
+import { to } from "./copying.js";
+import { reshape } from "./view.js";
+
+export interface VarOptions extends KeepdimOptions {
+  /** Divide by n − correction. @defaultValue 1 */
+  correction?: number;
+  /** `correction: 1` if true, 0 if not. */
+  unbiased?: boolean;
+}
+
+function spreadOptions(op: string, dim: Dims | VarOptions | undefined, options: VarOptions | undefined) {
+  const named = typeof dim === "object" && dim !== null && !Array.isArray(dim) ? (dim as VarOptions) : options;
+  checkOptions(op, named, ["keepdim", "correction", "unbiased"]);
+  const { keepdim = false, correction, unbiased = true } = named ?? {};
+  return { dim: named === dim ? undefined : (dim as Dims), keepdim, correction: correction ?? (unbiased ? 1 : 0) };
+}
+
+const kept = (shape: Shape, dims: Shape): number[] => shape.map((n, d) => (dims.includes(d) ? 1 : n));
+
+/** Mean and variance in one pass over the data, neither recorded. */
+function moments(op: string, x: Tensor, dims: number[], keepdim: boolean, correction: number) {
+  if (!isFloat(x.dtype)) throw new DTypeError(`${op}: only support floating point and complex dtypes: got ${x.dtype}`);
+  const shape = x.shape.filter((_, d) => !dims.includes(d));
+  const [mu, sigma2] = [make(shape, x.dtype, x.storage.backend), make(shape, x.dtype, x.storage.backend)];
+  x.storage.backend.moments(mu, sigma2, x, [...dims].sort((a, b) => a - b), correction);
+  const target = keepdim ? kept(x.shape, dims) : shape;
+  return { mu: reshape(mu, target).detach(), sigma2: reshape(sigma2, target).detach() };
+}
+
+/** Variance Σ(x−μ)²/(n−correction) over `dim`. ∂x = g·2(x−μ)/(n−correction). @see torch.var */
+export function variance(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor {
+  checkTensor("var", x);
+  const { dim: named, keepdim, correction } = spreadOptions("var", dim, options);
+  const dims = normalizeDims("var", named, x.ndim);
+  const { sigma2 } = moments("var", x, dims, keepdim, correction);
+  return record(sigma2, {
+    op: "var",
+    inputs: [x],
+    saved: [x],
+    backward: (g, [x]) => [() => varianceGrad(g, x, dims, correction)],
+  });
+}
+
+function varianceGrad(g: Tensor, x: Tensor, dims: number[], correction: number): Tensor {
+  const n = numel(dims.map((d) => x.shape[d]!));
+  return mul(mul(reshape(g, kept(x.shape, dims)), 2 / (n - correction)), sub(x, mean(x, dims, { keepdim: true })));
+}
+
+/** Standard deviation, the root of the variance. ∂x = g·(x−μ)/((n−correction)·σ), 0 where σ = 0. @see torch.std */
+export function std(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor {
+  checkTensor("std", x);
+  const { dim: named, keepdim, correction } = spreadOptions("std", dim, options);
+  const dims = normalizeDims("std", named, x.ndim);
+  const { sigma2 } = moments("std", x, dims, keepdim, correction);
+  const y = sqrt(sigma2).detach();
+  return record(y, {
+    op: "std",
+    inputs: [x],
+    saved: [x, y],
+    backward: (g, [x, y]) => [() => varianceGrad(maskedFill(div(g, mul(y, 2)), eq(y, 0), 0), x, dims, correction)],
+  });
+}
+
+/** Variance and mean together. @see torch.var_mean */
+export function varMean(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor[] {
+  const { dim: named, keepdim } = spreadOptions("varMean", dim, options);
+  return [variance(x, dim, options), mean(x, named ?? null, { keepdim })];
+}
+/** Standard deviation and mean together. @see torch.std_mean */
+export function stdMean(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor[] {
+  const { dim: named, keepdim } = spreadOptions("stdMean", dim, options);
+  return [std(x, dim, options), mean(x, named ?? null, { keepdim })];
+}
+
+/** ln Σ eˣ over `dim`, without overflow. ∂x = g·softmax(x). @see torch.logsumexp */
+export function logsumexp(x: Tensor, dim: Dims, options?: KeepdimOptions): Tensor {
+  checkTensor("logsumexp", x);
+  checkOptions("logsumexp", options, ["keepdim"]);
+  const dims = normalizeDims("logsumexp", dim, x.ndim);
+  const z = isFloat(x.dtype) ? x : to(x, "float32");
+  const shape = kept(x.shape, dims);
+  const y = (() => {
+    if (numel(z.shape) === 0) return log(sum(exp(z.detach()), dims, { keepdim: true }));
+    const top = amax(z.detach(), dims, { keepdim: true });
+    const shift = maskedFill(top, isinf(top), 0);
+    return add(log(sum(exp(sub(z.detach(), shift)), dims, { keepdim: true })), shift);
+  })();
+  const result = options?.keepdim ? y : reshape(y, x.shape.filter((_, d) => !dims.includes(d))).detach();
+  return record(result, {
+    op: "logsumexp",
+    inputs: [z],
+    saved: [z, result],
+    backward: (g, [z, y]) => [() => mul(reshape(g, shape), exp(sub(z, reshape(y, shape))))],
+  });
+}
+
+export interface NormOptions extends KeepdimOptions {}
+
+/**
+ * The p-norm (Σ|x|ᵖ)^(1/p) over `dim`; p may be ±Infinity and 0. The gradient at a zero norm is 0.
+ *
+ * @param p default 2; "fro" is 2
+ * @see torch.norm
+ */
+export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options?: NormOptions): Tensor {
+  checkTensor("norm", x);
+  checkOptions("norm", options, ["keepdim"]);
+  if (typeof p === "string") checkChoice("norm", "p", p, ["fro"]);
+  if (!isFloat(x.dtype)) throw new DTypeError(`norm: Input must be floating point: got ${x.dtype}`);
+  const order = p === "fro" ? 2 : p;
+  if (typeof order !== "number") throw new ArgumentError("norm: p must be a number or \"fro\"");
+  const { keepdim = false } = options ?? {};
+  const dims = normalizeDims("norm", dim ?? null, x.ndim);
+  const magnitude = abs(x.detach());
+  const y = (() => {
+    if (order === 0) return to(sum(ne(magnitude, 0), dims, { keepdim }), x.dtype);
+    if (order === Number.POSITIVE_INFINITY) return amax(magnitude, dims, { keepdim });
+    if (order === Number.NEGATIVE_INFINITY) return amin(magnitude, dims, { keepdim });
+    if (order === 1) return sum(magnitude, dims, { keepdim });
+    if (order === 2) return sqrt(sum(mul(magnitude, magnitude), dims, { keepdim }));
+    return pow(sum(pow(magnitude, order), dims, { keepdim }), 1 / order);
+  })().detach();
+  return record(y, {
+    op: "linalg_vector_norm",
+    inputs: [x],
+    saved: [x, y],
+    backward: (g, [x, y]) => [() => normGrad(reshape(g, kept(x.shape, dims)), x, reshape(y, kept(x.shape, dims)), order, dims)],
+  });
+}
+
+function normGrad(g: Tensor, x: Tensor, y: Tensor, p: number, dims: number[]): Tensor {
+  if (p === 0) return mul(x, 0);
+  if (p === 1) return mul(sign(x), g);
+  if (p === 2) return mul(x, maskedFill(div(g, y), eq(y, 0), 0));
+  if (Number.isFinite(p)) {
+    const direction = mul(sign(x), pow(abs(x), p - 1));
+    const scale = maskedFill(div(g, pow(y, p - 1)), eq(y, 0), 0);
+    return mul(p < 1 || p < 2 ? maskedFill(direction, eq(x, 0), 0) : direction, scale);
+  }
+  const hit = to(eq(abs(x), y), x.dtype);
+  return mul(mul(sign(x), div(hit, sum(hit, dims, { keepdim: true }))), g);
+}

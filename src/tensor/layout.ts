@@ -1,0 +1,35 @@
+/** Strides under which existing memory shows another shape. */
+import { numel, type Shape } from "../core/shape.js";
+
+/**
+ * The strides that show memory of `from` and `strides` as `to`, or null if only a copy could.
+ *
+ * Dims of `from` that lie in one run of memory form a block; each block must be made up of whole dims of `to`.
+ */
+export function viewStrides(from: Shape, strides: Shape, to: Shape): number[] | null {
+  const out = new Array<number>(to.length).fill(1);
+  if (numel(from) === 0) {
+    for (let d = to.length - 2; d >= 0; d--) out[d] = out[d + 1]! * Math.max(1, to[d + 1]!);
+    return out;
+  }
+  let d = to.length - 1;
+  let block = 1;
+  let step = strides.at(-1) ?? 1;
+  for (let s = from.length - 1; s >= 0; s--) {
+    block *= from[s]!;
+    const goesOn = s > 0 && (from[s - 1] === 1 || strides[s - 1] === block * step);
+    if (goesOn) continue;
+    let taken = 1;
+    while (d >= 0 && (taken < block || to[d] === 1)) {
+      out[d] = taken * step;
+      taken *= to[d--]!;
+    }
+    if (taken !== block) return null;
+    if (s > 0) {
+      block = 1;
+      step = strides[s - 1]!;
+    }
+  }
+  while (d >= 0 && to[d] === 1) d--;
+  return d < 0 ? out : null;
+}

@@ -1,0 +1,239 @@
+/**
+ * @file Tensor as data: a storage seen through a shape and strides, and its place in the graph.
+ *
+ * Operations are functions in ops/; methods.ts gives them to Tensor as methods, and the interface below declares them.
+ */
+import type { AccumulateGrad, Node } from "../autograd/record.js";
+import type { DeviceName } from "../backend/backend.js";
+import { type DType, isFloat, sizeOf } from "../core/dtype.js";
+import { DTypeError, GradError } from "../core/errors.js";
+import { isContiguous, numel, type Shape } from "../core/shape.js";
+import type { TensorMethods } from "../methods.js";
+import { reveal } from "./frames.js";
+import type { Storage } from "./storage.js";
+
+/** Counts in-place changes; shared by all tensors over one memory, so a graph can tell that what it saved is still the same. */
+export interface Version {
+  value: number;
+}
+
+/** How a view came from its base, so that an in-place change of either reaches the history of both. */
+export interface View {
+  readonly base: Tensor;
+  /** Makes the same view of another tensor like the base. */
+  readonly replay: (base: Tensor) => Tensor;
+  /** The version at which the view's node was right. */
+  version: number;
+  /** Why it may not be changed in place while recording, if so. */
+  readonly frozen: "no_grad" | "multiple" | null;
+}
+
+export interface Tensor extends TensorMethods {}
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: methods.ts installs exactly these
+export class Tensor {
+  /** For a leaf: whether its gradient is wanted. */
+  private wanted = false;
+  private node: Node | null = null;
+  /** Which output of `gradFn` this is. */
+  outputIndex = 0;
+  /** The node that adds to this leaf's gradient. */
+  accumulator: AccumulateGrad | null = null;
+  origin: View | null = null;
+  /** A plain number in tensor's clothing: it does not decide dtypes. */
+  isNumber = false;
+  private gradient: Tensor | null = null;
+
+  constructor(
+    public storage: Storage,
+    readonly dtype: DType,
+    public shape: Shape,
+    public strides: Shape,
+    public offset = 0,
+    public version: Version = { value: 0 },
+  ) {}
+
+  // ── what it is ─────────────────────────────────────────────────────────────────────────────────
+
+  get device(): DeviceName {
+    return this.storage.backend.device;
+  }
+
+  /** How many dims it has. @see torch.Tensor.ndim */
+  get ndim(): number {
+    return this.shape.length;
+  }
+
+  dim(): number {
+    return this.shape.length;
+  }
+
+  /** How many elements it has. */
+  numel(): number {
+    return numel(this.shape);
+  }
+
+  nelement(): number {
+    return numel(this.shape);
+  }
+
+  /** The first dim's size. @throws GradError if it is 0-d */
+  get length(): number {
+    return this.shape[0] ?? 0;
+  }
+
+  /** The shape, or the size of one dim. */
+  size(): Shape;
+  size(dim: number): number;
+  size(dim?: number): Shape | number {
+    return dim === undefined ? this.shape : this.shape.at(dim)!;
+  }
+
+  /** Steps between neighbours of each dim, in elements. */
+  stride(): Shape;
+  stride(dim: number): number;
+  stride(dim?: number): Shape | number {
+    return dim === undefined ? this.strides : this.strides.at(dim)!;
+  }
+
+  storageOffset(): number {
+    return this.offset;
+  }
+
+  /** Bytes an element takes. */
+  elementSize(): number {
+    return sizeOf(this.dtype);
+  }
+
+  isContiguous(): boolean {
+    return isContiguous(this.shape, this.strides);
+  }
+
+  isFloatingPoint(): boolean {
+    return isFloat(this.dtype);
+  }
+
+  isComplex(): boolean {
+    return false;
+  }
+
+  isSigned(): boolean {
+    return this.dtype !== "uint8" && this.dtype !== "bool";
+  }
+
+  // ── its place in the graph ─────────────────────────────────────────────────────────────────────
+
+  get requiresGrad(): boolean {
+    if (this.wanted || this.node !== null) return true;
+    const { origin } = this;
+    return origin !== null && origin.frozen !== "no_grad" && origin.base.requiresGrad;
+  }
+
+  set requiresGrad(wanted: boolean) {
+    if (this.node !== null && !wanted)
+      throw new GradError(
+        "requiresGrad: you can only change requires_grad flags of leaf variables: use detach() for a tensor without history",
+      );
+    if (wanted && !isFloat(this.dtype))
+      throw new DTypeError(
+        `requiresGrad: Only Tensors of floating point dtype can require gradients: got ${this.dtype}`,
+      );
+    this.wanted = wanted && this.node === null;
+  }
+
+  /** Sets `requiresGrad` and returns the tensor. */
+  requiresGrad_(wanted = true): this {
+    this.requiresGrad = wanted;
+    return this;
+  }
+
+  /** The operation this came from, null for a leaf. Prints as `<MulBackward0>`. */
+  get gradFn(): Node | null {
+    const { origin } = this;
+    if (origin !== null && origin.version !== this.version.value) this.renew(origin);
+    return this.node;
+  }
+
+  /** A view whose base changed in place belongs to the base's new history: it is taken again. */
+  private renew(origin: View): void {
+    origin.version = this.version.value;
+    if (!origin.base.requiresGrad || origin.frozen === "no_grad") return;
+    const again = origin.replay(origin.base);
+    this.setHistory(again.node, again.outputIndex);
+  }
+
+  /** Whether no recorded operation made it. */
+  get isLeaf(): boolean {
+    return this.gradFn === null;
+  }
+
+  /** Makes this tensor output `index` of `node`. */
+  setHistory(node: Node | null, index = 0): void {
+    this.node = node;
+    this.outputIndex = index;
+    this.wanted = false;
+    if (this.origin) this.origin.version = this.version.value;
+  }
+
+  /** The gradient that backward has added up so far, null before. @see torch.Tensor.grad */
+  get grad(): Tensor | null {
+    if (this.gradient) reveal(this.gradient);
+    return this.gradient;
+  }
+
+  set grad(grad: Tensor | null) {
+    if (grad) reveal(grad);
+    this.keepGrad(grad);
+  }
+
+  /** The gradient as the library itself uses it; user code has not seen it for that. */
+  peekGrad(): Tensor | null {
+    return this.gradient;
+  }
+
+  keepGrad(grad: Tensor | null): void {
+    if (grad === this.gradient) return;
+    grad?.storage.hold();
+    this.gradient?.storage.drop();
+    this.gradient = grad;
+  }
+
+  // ── other tensors over the same memory ─────────────────────────────────────────────────────────
+
+  /** The same memory with another place in the graph. */
+  alias(edge: { node: Node; index: number } | null): Tensor {
+    const { storage, dtype, shape, strides, offset, version } = this;
+    const alias = new Tensor(storage, dtype, shape, strides, offset, version);
+    if (edge) alias.setHistory(edge.node, edge.index);
+    return alias;
+  }
+
+  /** The same memory without history; in-place changes of either are noticed. @see torch.Tensor.detach */
+  detach(): Tensor {
+    return this.alias(null);
+  }
+
+  /** Cuts the tensor itself off its history. */
+  detach_(): this {
+    if (this.origin)
+      throw new GradError("detach_: Can't detach views in-place: use detach() for a tensor without history");
+    this.setHistory(null);
+    return this;
+  }
+
+  /**
+   * The same memory without history, and without the safety: in-place changes through it are not noticed.
+   *
+   * @see torch.Tensor.data
+   */
+  get data(): Tensor {
+    const { storage, dtype, shape, strides, offset } = this;
+    return new Tensor(storage, dtype, shape, strides, offset);
+  }
+
+  set data(other: Tensor) {
+    if (other.dtype !== this.dtype)
+      throw new DTypeError(`data: the dtype of a tensor cannot change: ${this.dtype} ≠ ${other.dtype}`);
+    ({ storage: this.storage, shape: this.shape, strides: this.strides, offset: this.offset } = other);
+  }
+}

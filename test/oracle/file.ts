@@ -1,0 +1,44 @@
+/** Which replay a file of vectors needs. */
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { DeviceName } from "../../src/backend/backend.js";
+import { replayCasts, replayIndexing, replayPromotion, replayResultDtypes } from "./extra.js";
+import { replayModules } from "./modules.js";
+import { replayOp } from "./opinfo.js";
+import { replayOptim } from "./optim.js";
+import { replayPrinting } from "./printing.js";
+import { Report, type Row } from "./report.js";
+import { replayRandom } from "./rng.js";
+
+type Replay = (rows: readonly Row[], device: DeviceName, report: Report) => void;
+
+/** What only rows of one sort have, most telling first. */
+const replays: readonly (readonly [mark: (row: Row) => boolean, replay: Replay])[] = [
+  [(row) => row.kind === "op", replayOp],
+  [(row) => "ctor" in row, replayModules],
+  [(row) => "text" in row, replayPrinting],
+  [(row) => "case" in row, replayRandom],
+  [(row) => "optimizer" in row, replayOptim],
+  [(row) => row.kind === "cast" || row.kind === "infer", replayCasts],
+  [(row) => row.kind.startsWith("index"), replayIndexing],
+];
+
+/** @throws SyntaxError if the file holds no rows that are known */
+export function replayFile(path: string, device: DeviceName): Report {
+  const bytes = readFileSync(path);
+  const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString();
+  const rows = text
+    .split("\n")
+    .filter(Boolean)
+    .map((line): unknown => JSON.parse(line));
+  const report = new Report(basename(path).replace(/\.jsonl(\.gz)?$/, ""));
+  const first = rows[0];
+  if (Array.isArray(first)) (first.length === 4 ? replayResultDtypes : replayPromotion)(rows, device, report);
+  else {
+    const [, replay] = replays.find(([mark]) => (rows as Row[]).some(mark)) ?? [];
+    if (!replay) throw new SyntaxError("no rows that can be replayed");
+    replay(rows as Row[], device, report);
+  }
+  return report;
+}
