@@ -3,8 +3,8 @@
  *
  *   <dtype>_binary_<name>(rank, dims, n, o, so, a, sa, b, sb)
  *
- * Element-aligned; out may be a or b itself but may not overlap them otherwise. Integers wrap around. maximum and minimum
- * keep NaN, fmax and fmin prefer a number to it.
+ * Element-aligned; out may be a or b itself but may not overlap them otherwise. Integers wrap around. maximum
+ * and minimum keep NaN, fmax and fmin prefer a number to it.
  */
 import { nest3 } from "./nest";
 import { Elements, Vectors } from "./rows";

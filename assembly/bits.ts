@@ -1,11 +1,12 @@
 /**
  * Operations on bits.
  *
- *   <integer dtype>_binary_{bitwiseand,bitwiseor,bitwisexor,shiftleft,shiftright}(rank, dims, n, o, so, a, sa, b, sb)
+ *   <integer dtype>_binary_{bitwiseand,bitwiseor,bitwisexor,shiftleft,shiftright}(
+ *     rank, dims, n, o, so, a, sa, b, sb)
  *   <float dtype>_binary_{copysign,nextafter}(…)
  *
- * Element-aligned; out may be a or b itself but may not overlap them otherwise. Shifts work as x86's: in 32 bits (int64: 64),
- * of the count only as many low bits matter as that width needs.
+ * Element-aligned; out may be a or b itself but may not overlap them otherwise. Shifts work as x86's: in 32
+ * bits (int64: 64), of the count only as many low bits matter as that width needs.
  */
 import { nest3 } from "./nest";
 import { Elements, Vectors } from "./rows";

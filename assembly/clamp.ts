@@ -3,7 +3,8 @@
  *
  *   <dtype>_clamp_between(rank, dims, n, o, so, a, sa, low, high)
  *
- * Bounds are f64, rounded to the dtype; integers take the nearest value they have. Element-aligned; out may be x itself.
+ * Bounds are f64, rounded to the dtype; integers take the nearest value they have. Element-aligned; out may
+ * be x itself.
  */
 import { lanes } from "./simd";
 
@@ -14,7 +15,8 @@ function clamp<T>(
     const extent = load<i32>(dims);
     const to = load<i32>(dims, 4);
     const ta = load<i32>(dims, 8);
-    for (let i = 0; i < extent; i++, o += to, a += ta) clamp<T>(rank - 1, dims + 12, n, o, so, a, sa, low, high);
+    for (let i = 0; i < extent; i++, o += to, a += ta)
+      clamp<T>(rank - 1, dims + 12, n, o, so, a, sa, low, high);
     return;
   }
   let i = 0;

@@ -3,7 +3,8 @@
  *
  *   <dtype>_compare_<name>(rank, dims, n, o, so, a, sa, b, sb)
  *
- * Element-aligned; out must not overlap a or b. a > b is b < a, a ≥ b is b ≤ a. Anything but zero counts as true, NaN too.
+ * Element-aligned; out must not overlap a or b. a > b is b < a, a ≥ b is b ≤ a. Anything but zero counts as
+ * true, NaN too.
  */
 import { nest3 } from "./nest";
 import { Along, Repeat } from "./simd";

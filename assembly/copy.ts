@@ -3,8 +3,9 @@
  *
  *   <dtype>_copy_<dtype>(rank, dims, n, o, so, a, sa)
  *
- * Element-aligned; out and x must not overlap. As C on x86 converts: fractions to whole numbers cut off, to int64 or int32
- * directly, to narrower ones through those; what does not fit, and NaN, is the least value. Everything but zero is true.
+ * Element-aligned; out and x must not overlap. As C on x86 converts: fractions to whole numbers cut off, to
+ * int64 or int32 directly, to narrower ones through those; what does not fit, and NaN, is the least value.
+ * Everything but zero is true.
  */
 import { BFloat16, Float16 } from "./half";
 import { nest2 } from "./nest";
@@ -18,7 +19,7 @@ class Cast<S, D> {
   @inline run(n: i32, o: usize, so: usize, a: usize, sa: usize): void {
     let done = 0;
     if (!isReference<S>() && !isReference<D>() && so == sizeof<D>() && sa == sizeof<S>())
-      if (isFloat<D>() && sizeof<S>() + sizeof<D>() == 12 && isFloat<S>() || sizeof<D>() == 4 && isFloat<D>()) {
+      if (isFloat<D>() && (sizeof<D>() == 4 || isFloat<S>())) {
         done = vectors<S, D>(n, o, a);
         o += <usize>done * so;
         a += <usize>done * sa;
@@ -45,14 +46,15 @@ function put<V, D>(p: usize, x: V): void {
 @inline
 function convert<V, D>(x: V): D {
   if (isFloat<V>() && isInteger<D>()) {
-    if (sizeof<D>() == 8 || !isSigned<D>()) return <D>(abs(<f64>x) < 9223372036854775808.0 ? <i64>x : i64.MIN_VALUE);
     const y = <f64>x;
+    if (sizeof<D>() == 8 || !isSigned<D>())
+      return <D>(abs(y) < 9223372036854775808.0 ? <i64>x : i64.MIN_VALUE);
     return <D>(y > -2147483649.0 && y < 2147483648.0 ? <i32>y : i32.MIN_VALUE);
   }
   return <D>x;
 }
 
-/** All blocks of a vector or two of f64 and f32, and of small integers to f32; how many elements those were. */
+/** All blocks of four, between f64 and f32 and of some integers to f32; how many elements those were. */
 function vectors<S, D>(n: i32, o: usize, a: usize): i32 {
   const whole = n & ~3;
   for (let i = 0; i < whole; i += 4, o += 4 * sizeof<D>(), a += 4 * sizeof<S>()) {

@@ -4,8 +4,9 @@
  *   <dtype>_binary_{floordiv,truncdiv,remainder,fmod}(rank, dims, n, o, so, a, sa, b, sb)
  *   <integer dtype>_binary_haszero(rank, dims, n, b, sb)    whether any element is zero; ask before dividing
  *
- * floordiv and remainder take the sign of the divisor, truncdiv and fmod that of the dividend. Element-aligned; out may be
- * a or b itself but may not overlap them otherwise. Integers wrap around (least / −1); x / 0 is 0 rather than a trap.
+ * floordiv and remainder take the sign of the divisor, truncdiv and fmod that of the dividend.
+ * Element-aligned; out may be a or b itself but may not overlap them otherwise. Integers wrap around (least /
+ * −1); x / 0 is 0 rather than a trap.
  */
 import { nest3 } from "./nest";
 import { Elements } from "./rows";

@@ -1,8 +1,10 @@
 /**
  * Equal steps.
  *
- *   <float dtype>_fill_arange(rank, dims, n, o, so, start, step)              out[i] = start + i·step in f64, then rounded
- *   <integer dtype>_fill_arange(rank, dims, n, o, so, a0, a1, b0, b1)         … in i64; words of start and step, low first
+ *   <float dtype>_fill_arange(rank, dims, n, o, so, start, step)
+ *     out[i] = start + i·step in f64, then rounded
+ *   <integer dtype>_fill_arange(rank, dims, n, o, so, a0, a1, b0, b1)
+ *     the same in i64, which wraps around; words of start and step, low first
  *
  * Element-aligned, a single row (rank 0).
  */
@@ -22,18 +24,18 @@ function integers<T>(n: i32, o: usize, so: usize, a0: u32, a1: u32, b0: u32, b1:
   for (let i = 0; i < n; i++, o += so, x += step) store<T>(o, <T>x);
 }
 
-export function f64_fill_arange(rank: i32, dims: usize, n: i32, o: usize, so: usize, start: f64, step: f64): void {
-  fractions<f64>(n, o, so, start, step);
-}
-export function f32_fill_arange(rank: i32, dims: usize, n: i32, o: usize, so: usize, start: f64, step: f64): void {
-  fractions<f32>(n, o, so, start, step);
-}
-export function f16_fill_arange(rank: i32, dims: usize, n: i32, o: usize, so: usize, start: f64, step: f64): void {
-  fractions<Float16>(n, o, so, start, step);
-}
-export function bf16_fill_arange(rank: i32, dims: usize, n: i32, o: usize, so: usize, start: f64, step: f64): void {
-  fractions<BFloat16>(n, o, so, start, step);
-}
+export function f64_fill_arange(
+  rank: i32, dims: usize, n: i32, o: usize, so: usize, start: f64, step: f64,
+): void { fractions<f64>(n, o, so, start, step); }
+export function f32_fill_arange(
+  rank: i32, dims: usize, n: i32, o: usize, so: usize, start: f64, step: f64,
+): void { fractions<f32>(n, o, so, start, step); }
+export function f16_fill_arange(
+  rank: i32, dims: usize, n: i32, o: usize, so: usize, start: f64, step: f64,
+): void { fractions<Float16>(n, o, so, start, step); }
+export function bf16_fill_arange(
+  rank: i32, dims: usize, n: i32, o: usize, so: usize, start: f64, step: f64,
+): void { fractions<BFloat16>(n, o, so, start, step); }
 export function i64_fill_arange(
   rank: i32, dims: usize, n: i32, o: usize, so: usize, a0: u32, a1: u32, b0: u32, b1: u32,
 ): void { integers<i64>(n, o, so, a0, a1, b0, b1); }

@@ -17,7 +17,8 @@ function fromFloat16(bits: u32): f32 {
   const magnitude = bits & 0x7fff;
   if (magnitude >= 0x7c00) return reinterpret<f32>(sign | 0x7f800000 | ((magnitude & 1023) << 13));
   // Read as f32 with the wrong bias, then scaled by 2^112: exact, subnormals included.
-  return reinterpret<f32>(reinterpret<u32>(reinterpret<f32>(magnitude << 13) * reinterpret<f32>(0x77800000)) | sign);
+  const scaled = reinterpret<f32>(magnitude << 13) * reinterpret<f32>(0x77800000);
+  return reinterpret<f32>(reinterpret<u32>(scaled) | sign);
 }
 
 function toFloat16(x: f32): u32 {
@@ -26,7 +27,8 @@ function toFloat16(x: f32): u32 {
   const magnitude = bits & 0x7fffffff;
   if (magnitude > 0x7f800000) return sign | 0x7e00;
   if (magnitude >= 0x47800000) return sign | 0x7c00; // 65536 and more; 65520 … 65535 round up to it below
-  if (magnitude >= 0x38800000) return sign | ((magnitude + 0xfff + ((magnitude >> 13) & 1) - 0x38000000) >> 13);
+  if (magnitude >= 0x38800000)
+    return sign | ((magnitude + 0xfff + ((magnitude >> 13) & 1) - 0x38000000) >> 13);
   // Subnormal: adding 0.5 leaves the wanted bits at the end of the fraction, correctly rounded.
   return sign | (reinterpret<u32>(reinterpret<f32>(magnitude) + <f32>0.5) - 0x3f000000);
 }

@@ -28,3 +28,4 @@ export * from "./sort";
 export * from "./bits";
 export * from "./division";
 export * from "./power";
+export * from "./unary";

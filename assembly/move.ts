@@ -3,11 +3,12 @@
  *
  *   <i8|i16|i32|i64>_copy_<the same>(rank, dims, n, o, so, a, sa)
  *
- * Element-aligned; out and x must not overlap. Transposed copies run in tiles; they may reorder the entries of `dims`.
+ * Element-aligned; out and x must not overlap. Transposed copies run in tiles; they may reorder the entries
+ * of `dims`.
  */
 import { nest2 } from "./nest";
 
-/** Elements each way of a tile of a transposed copy, and of a block of tiles, whose cache lines wait for one another. */
+/** Elements each way of a tile of a transposed copy, and of a block of tiles, which stays in cache. */
 const TILE = 8;
 const BLOCK = 32;
 

@@ -1,8 +1,9 @@
 /**
  * Rows repeated over outer dims.
  *
- * `dims` points at `rank` entries of i32, outermost first: extent, then the byte stride of each array. `Row` is a class
- * with one method `run(n, o, so, a, sa, …)`, called with no object: it only names the loop to be inlined.
+ * `dims` points at `rank` entries of i32, outermost first: extent, then the byte stride of each array. `Row`
+ * is a class with one method `run(n, o, so, a, sa, …)`, called with no object: it only names the loop to be
+ * inlined.
  */
 
 /** One array. */
@@ -37,7 +38,8 @@ export function nest3<Row>(
 
 /** Four arrays. */
 export function nest4<Row>(
-  rank: i32, dims: usize, n: i32, o: usize, so: usize, a: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize,
+  rank: i32, dims: usize, n: i32,
+  o: usize, so: usize, a: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize,
 ): void {
   if (rank == 0) return changetype<Row>(0).run(n, o, so, a, sa, b, sb, c, sc);
   const extent = load<i32>(dims);

@@ -4,8 +4,9 @@
  *   <dtype>_binary_pow(rank, dims, n, o, so, a, sa, b, sb)
  *   <float dtype>_binary_{atan2,hypot}(…)
  *
- * Element-aligned; out may be a or b itself but may not overlap them otherwise. Errors of pow and atan2: math/pow, math/arc;
- * of hypot: float32 0.5 ulp, float64 1.0 ulp. Integer powers wrap around; a negative exponent leaves 1, ±1 or 0.
+ * Element-aligned; out may be a or b itself but may not overlap them otherwise. Errors of pow and atan2:
+ * math/pow, math/arc; of hypot: float32 0.5 ulp, float64 1.0 ulp. Integer powers wrap around; a negative
+ * exponent leaves 1, ±1 or 0.
  */
 import { atan2 } from "./math/arc";
 import { high, low, narrow, select } from "./math/lanes";

@@ -152,7 +152,7 @@ function bernoulli<T>(state: usize, n: i32, o: usize, p: f64): void {
   for (let done = 0; done < n; done += CHUNK / 2) {
     const some = min(CHUNK / 2, n - done);
     const words = draw(state, 2 * some);
-    for (let i = 0; i < some; i++, o += sizeof<T>()) store<T>(o, <T>(bits53(words + i * 8) < limit ? 1 : 0));
+    for (let i = 0; i < some; i++, o += sizeof<T>()) store<T>(o, <T><i32>(bits53(words + i * 8) < limit));
   }
 }
 export function f32_random_bernoulli(state: usize, n: i32, o: usize, p: f64): void {

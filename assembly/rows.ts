@@ -1,7 +1,9 @@
 /**
- * Rows of two operands, for an operation that is a class with a form for vectors, `v(a, b)`, and one for elements, `s(a, b)`.
+ * Rows of two operands, for an operation that is a class with a form for vectors, `v(a, b)`, and one for
+ * elements, `s(a, b)`.
  *
- * Both are called with no object: the class only names what is to be inlined. The forms must give the same bits.
+ * Both are called with no object: the class only names what is to be inlined. The forms must give the same
+ * bits.
  */
 import { Along, Repeat } from "./simd";
 

@@ -13,12 +13,13 @@
  * float32 (float64): that of exp, 1 ulp, and of the sum and two roundings, at most 6 ulp for rows of 1024.
  */
 import { block, fold, Max, Sum } from "./combine";
+import { decay } from "./decay";
 import { BLOCK, half } from "./logical";
 import { exp } from "./math/exp";
 import { log } from "./math/log";
 import { lanes } from "./simd";
 
-const PANEL: i32 = 2048;
+const PANEL: i32 = 16384;
 
 /** A vector of elements, or one element in every lane. */
 class Whole<T> {
@@ -36,7 +37,9 @@ class Single<T> {
 class Softmax<T> {
   @inline shifts(): bool { return true; }
   @inline keeps(): bool { return true; }
-  @inline term<L>(x: usize, y: usize, m: v128): v128 { return exp<T>(v128.sub<T>(changetype<L>(0).load(x), m)); }
+  @inline term<L>(x: usize, y: usize, m: v128): v128 {
+    return decay<T>(v128.sub<T>(changetype<L>(0).load(x), m));
+  }
   @inline close(s: v128): v128 { return v128.div<T>(v128.splat<T>(1), s); }
   @inline result<L>(x: usize, y: usize, o: usize, m: v128, s: v128): v128 {
     return v128.mul<T>(changetype<L>(0).load(o), s);
@@ -45,7 +48,9 @@ class Softmax<T> {
 class LogSoftmax<T> {
   @inline shifts(): bool { return true; }
   @inline keeps(): bool { return false; }
-  @inline term<L>(x: usize, y: usize, m: v128): v128 { return exp<T>(v128.sub<T>(changetype<L>(0).load(x), m)); }
+  @inline term<L>(x: usize, y: usize, m: v128): v128 {
+    return decay<T>(v128.sub<T>(changetype<L>(0).load(x), m));
+  }
   @inline close(s: v128): v128 { return log<T>(s); }
   @inline result<L>(x: usize, y: usize, o: usize, m: v128, s: v128): v128 {
     return v128.sub<T>(v128.sub<T>(changetype<L>(0).load(x), m), s);
@@ -96,17 +101,11 @@ function terms<T, Op>(x: usize, y: usize, o: usize, n: i32, m: v128): T {
     const left = terms<T, Op>(x, y, o, h, m);
     return left + terms<T, Op>(x + bytes, y + bytes, o + bytes, n - h, m);
   }
-  let a = v128.splat<T>(0), b = a, i: usize = 0;
+  let a = v128.splat<T>(0), i: usize = 0;
   const bytes = <usize>n * sizeof<T>();
-  for (; i + 32 <= bytes; i += 32) {
-    a = v128.add<T>(a, term<T, Op, Whole<T>>(x + i, y + i, o + i, m));
-    b = v128.add<T>(b, term<T, Op, Whole<T>>(x + i + 16, y + i + 16, o + i + 16, m));
-  }
-  if (i + 16 <= bytes) {
-    a = v128.add<T>(a, term<T, Op, Whole<T>>(x + i, y + i, o + i, m));
-    i += 16;
-  }
-  let s = fold<T, Sum<T>>(v128.add<T>(a, b));
+  // One vector a turn: V8 would load the constants of two exponentials at once and run out of registers.
+  for (; i + 16 <= bytes; i += 16) a = v128.add<T>(a, term<T, Op, Whole<T>>(x + i, y + i, o + i, m));
+  let s = fold<T, Sum<T>>(a);
   for (; i < bytes; i += sizeof<T>())
     s += v128.extract_lane<T>(term<T, Op, Single<T>>(x + i, y + i, o + i, m), 0);
   return s;
@@ -163,13 +162,15 @@ function panel<T, Op>(n: i32, step: usize, bytes: usize, o: usize, x: usize, y: 
       for (let j = whole; j < bytes; j += sizeof<T>()) greater<T, Single<T>>(x + i + j, m + j);
     }
   for (let i: usize = 0; i < end; i += step) {
-    for (let j: usize = 0; j < whole; j += 16) gather<T, Op, Whole<T>>(x + i + j, y + i + j, o + i + j, m + j, s + j);
+    for (let j: usize = 0; j < whole; j += 16)
+      gather<T, Op, Whole<T>>(x + i + j, y + i + j, o + i + j, m + j, s + j);
     for (let j = whole; j < bytes; j += sizeof<T>())
       gather<T, Op, Single<T>>(x + i + j, y + i + j, o + i + j, m + j, s + j);
   }
   for (let j: usize = 0; j < bytes; j += 16) v128.store(s + j, op.close(v128.load(s + j)));
   for (let i: usize = 0; i < end; i += step) {
-    for (let j: usize = 0; j < whole; j += 16) emit<T, Op, Whole<T>>(x + i + j, y + i + j, o + i + j, m + j, s + j);
+    for (let j: usize = 0; j < whole; j += 16)
+      emit<T, Op, Whole<T>>(x + i + j, y + i + j, o + i + j, m + j, s + j);
     for (let j = whole; j < bytes; j += sizeof<T>())
       emit<T, Op, Single<T>>(x + i + j, y + i + j, o + i + j, m + j, s + j);
   }

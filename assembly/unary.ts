@@ -5,10 +5,10 @@
  *
  * A row of n elements (first address and byte stride of o and a) repeated over outer dims, see nest.ts.
  * Element-aligned; o may be a itself, no other overlap. Contiguous rows run vector by vector; tails and
- * strided elements are gathered into a vector, so an element's bits do not depend on where it lies. Ranges,
- * error bounds and sources: math/*.ts. isnan isinf isfinite signbit logicalnot give bytes of 0 and 1 (so
- * counts them); integers wrap. Exact: neg abs sign (nan gives 0) square floor ceil round (half to even) trunc
- * frac relu sqrt reciprocal; rsqrt 1.5 ulp.
+ * strided elements are gathered into a vector, so an element's bits do not depend on where it lies.
+ * isnan isinf isfinite signbit logicalnot give bytes of 0 and 1 (so counts them); integers wrap.
+ * Ranges, error bounds and sources: math/*.ts. Exact, or rounded once: neg abs sign (nan gives 0) square floor
+ * ceil round (half to even) trunc frac relu sqrt reciprocal; rsqrt 1.5 ulp.
  */
 import { acos, asin, atan } from "./math/arc";
 import { erf, erfc, erfinv, gelu, gelutanh } from "./math/erf";

@@ -3,13 +3,16 @@
  *
  *   <i8|i16|i32|i64>_ternary_where(rank, dims, n, o, so, c, sc, a, sa, b, sb)   c: bytes of 0 and 1
  *
- * Element-aligned; out may be an operand itself (c only if its elements are as large) but may not overlap one otherwise.
+ * Element-aligned; out may be an operand itself (c only if its elements are as large) but may not overlap one
+ * otherwise.
  */
 import { nest4 } from "./nest";
 import { Along, lanes, Repeat } from "./simd";
 
 class Choose<T> {
-  @inline run(n: i32, o: usize, so: usize, c: usize, sc: usize, a: usize, sa: usize, b: usize, sb: usize): void {
+  @inline run(
+    n: i32, o: usize, so: usize, c: usize, sc: usize, a: usize, sa: usize, b: usize, sb: usize,
+  ): void {
     let done = 0;
     if (so == sizeof<T>() && sc == 1) {
       const alongA = sa == sizeof<T>();
@@ -23,7 +26,8 @@ class Choose<T> {
     c += <usize>done * sc;
     a += <usize>done * sa;
     b += <usize>done * sb;
-    for (let i = done; i < n; i++, o += so, c += sc, a += sa, b += sb) store<T>(o, load<T>(load<u8>(c) ? a : b));
+    for (let i = done; i < n; i++, o += so, c += sc, a += sa, b += sb)
+      store<T>(o, load<T>(load<u8>(c) ? a : b));
   }
 }
 

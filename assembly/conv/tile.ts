@@ -3,9 +3,11 @@
  *
  *   c[i][j] = start[i] + Σ_k a[k][i] · b[offset[k] + j],   k ascending, product and sum rounded each,
  *
- * and `count` such tiles one after the other along the row. `a` is packed [k][rows]; `first` and `end` are the addresses of
- * the first and last offset; at least one tap. Pixels are read in whole vectors. One exit test to a tap keeps the loads of a tap beside its arithmetic in V8, which else hoists them to the top
- * of a block and spills; 8 accumulators, 2 pixels' vectors and 1 weight are then all that is alive.
+ * and `count` such tiles one after the other along the row. `weights` are packed [k][rows]; `first` and `end` are the
+ * addresses of the first and the last offset; at least one tap. Pixels are read in whole vectors.
+ *
+ * One exit test to a tap keeps the loads of a tap beside its arithmetic in V8, which else hoists them to the top of a block
+ * and spills; 8 sums, 2 vectors of pixels and 1 weight are then all that is alive.
  */
 // @ts-ignore: decorator
 @inline

@@ -4,15 +4,18 @@
  *     <dtype>_gemm_matmul(m, n, k, a, ar, ak, b, bk, bn, c, cs, bias, sbias, workspace)
  *     <dtype>_gemm_workspace(m, n, k)    bytes of workspace that needs
  *
- * Addresses and byte strides: any for A (`ar` row, `ak` k), B (`bk` k, `bn` column) and bias (0 for none); C in rows `cs`
- * apart. m, n ≥ 1. Elements are aligned, workspace to 16 bytes; C overlaps nothing. Integers wrap.
+ * Addresses and byte strides: any for A (`ar` row, `ak` k), B (`bk` k, `bn` column) and bias (0 for none);
+ * C in rows `cs` apart. m, n ≥ 1. Elements are aligned, workspace to 16 bytes; C overlaps nothing. Integers
+ * wrap.
  *
- * Order of summation: k in blocks of 256; each block in ascending order from 0, the blocks added in order to the bias (the
- * first becomes the result where there is none). So an element's bits depend on k alone, not on m, n, layout, or how the
- * rows are shared out. |error| ≤ (min(k, 256) + ⌈k/256⌉)·u·Σ|a·b|, u the unit roundoff.
+ * Order of summation: k in blocks of 256; each block in ascending order from 0, the blocks added in order
+ * to the bias (the first becomes the result where there is none). So an element's bits depend on k alone,
+ * not on m, n, layout, or how rows are shared out. |error| ≤ (min(k, 256) + ⌈k/256⌉)·u·Σ|a·b|, u the unit
+ * roundoff.
  *
- * The loops are Goto's: a block of B (256 × 512 float32) stays in the cache nearest memory, a block of A (128 × 256) in the
- * middle one, a panel of B (256 × 8) in the first while tiles of 4 × 8 run down it.
+ * The loops are Goto's: a block of B (256 × 512 float32) stays in the outer caches and a block of A (128 ×
+ * 256) in the middle one, while tiles of 4 × 8 run down a panel of B (256 × 8) in the first. K. Goto and R.
+ * van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008.
  */
 import { looseStrip, looseTile, tile } from "./micro";
 import { doubled, panels } from "./pack";
@@ -59,13 +62,14 @@ function matmul<T>(
   const tight = packs(m, n);
   // B in rows can be read where it is, but for a last panel that would reach beyond its columns.
   const loose = !tight && bn == sizeof<T>() && bk != 0;
-  const add = bias != 0;
-  if (add || k == 0) begin<T>(m, n, c, cs, bias, sbias);
+  const started = bias != 0;
+  if (started || k == 0) begin<T>(m, n, c, cs, bias, sbias);
   for (let j = 0; j < n; j += NC) {
     const nc = min(NC, n - j);
     const there = loose ? nc - nc % width : 0;
     for (let p = 0; p < k; p += KC) {
       const kc = min(KC, k - p);
+      const add = started || p > 0;
       const bBlock = b + <usize>p * bk + <usize>j * bn;
       packB<T>(bBlock + <usize>there * bn, bn, bk, nc - there, kc, bPanels);
       for (let i = 0; i < m; i += MC) {
@@ -75,9 +79,10 @@ function matmul<T>(
         for (let q = 0; q < nc; q += width) {
           const columns = min(width, nc - q);
           const to = c + <usize>i * cs + <usize>(j + q) * sizeof<T>();
-          const panel = q < there ? bBlock + <usize>q * bn : bPanels + <usize>((q - there) * kc) * sizeof<T>();
-          if (tight) tightColumn<T>(mc, columns, kc, aPanels, panel, to, cs, add || p > 0, scratch);
-          else looseColumn<T>(mc, columns, kc, aBlock, ar, ak, panel, q < there ? bk : 32, to, cs, add || p > 0, scratch);
+          const direct = q < there;
+          const panel = direct ? bBlock + <usize>q * bn : bPanels + <usize>((q - there) * kc) * sizeof<T>();
+          if (tight) tightColumn<T>(mc, columns, kc, aPanels, panel, to, cs, add, scratch);
+          else looseColumn<T>(mc, columns, kc, aBlock, ar, ak, panel, direct ? bk : 32, to, cs, add, scratch);
         }
       }
     }
@@ -145,7 +150,9 @@ function take<T>(rows: i32, columns: i32, from: usize, c: usize, cs: usize, add:
 
 /** What the sums are added to: the bias, or zeros, in every row. */
 function begin<T>(m: i32, n: i32, c: usize, cs: usize, bias: usize, sbias: usize): void {
-  for (let j: usize = 0; j < <usize>n; j++) store<T>(c + j * sizeof<T>(), bias != 0 ? load<T>(bias + j * sbias) : 0);
+  for (let j: usize = 0; j < <usize>n; j++) {
+    store<T>(c + j * sizeof<T>(), bias != 0 ? load<T>(bias + j * sbias) : 0);
+  }
   for (let i = 1; i < m; i++) memory.copy(c + <usize>i * cs, c, <usize>n * sizeof<T>());
 }
 

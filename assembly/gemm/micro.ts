@@ -1,19 +1,22 @@
 /**
- * @file The innermost loops of a matrix product: 4 rows by one or two vectors of C, kept in registers over all of k.
+ * @file The innermost loops of a matrix product: 4 rows by one or two vectors of C, kept in registers over
+ * all of k.
  *
  *     C[i][j] (+)= Σ_p A[i][p]·B[p][j]    i < 4, j < 2 vectors (8 float32, 4 float64)
  *
  *     tile                     A and B packed as pack.ts packs them
- *     looseTile, looseStrip    A with any strides `ar` (row), `ak` (k), B in rows `bs` ≠ 0 apart; strip: j < 1 vector
+ *     looseTile, looseStrip    A with any strides `ar` (row), `ak` (k), B in rows `bs` ≠ 0 apart;
+ *                              strip: j < 1 vector
  *
- * Strides are in bytes. B is read in whole vectors; C has rows `cs` apart, of which the first `rows` (1 to 4) are stored;
- * the loose ones then read row 0 in place of those missing. With `add` the sums are added to what is in C. Every element is
- * ((0 + a₀b₀) + a₁b₁) + …, each product and each sum rounded. k ≥ 1; B readable and C writable in whole vectors.
+ * Strides are in bytes. B is read in whole vectors; C has rows `cs` apart, of which the first `rows` (1 to
+ * 4) are stored; the loose ones then read row 0 in place of those missing. With `add` the sums are added to
+ * what is in C. Every element is ((0 + a₀b₀) + a₁b₁) + …, each product and each sum rounded. k ≥ 1; C
+ * writable in whole vectors.
  *
- * The registers just suffice, and instructions are what limits the speed; hence the form of these loops. V8 hoists all loads
- * of a basic block to its top and spills when more than sixteen vectors are alive, so every k-step is a block of its own,
- * ended by an exit test. Constant offsets cost nothing in plain loads, but in a load that repeats an element V8 keeps a base
- * register for each, so there may be few.
+ * The registers just suffice, and instructions are what limits the speed; hence the form of these loops. V8
+ * hoists all loads of a basic block to its top and spills when more than sixteen vectors are alive, so
+ * every k-step is a block of its own, ended by an exit test. Constant offsets cost nothing in plain loads,
+ * but in a load that repeats an element V8 keeps a base register for each, so there may be few.
  */
 
 // @ts-ignore: decorator
@@ -31,8 +34,8 @@ function put2<T>(c: usize, left: v128, right: v128, add: bool): void {
   put<T>(c, left, add); put<T>(c + 16, right, add);
 }
 
-// A packed: of 4-byte elements the 4 of each k lie side by side; of 8-byte ones each is there twice, as a load that
-// repeats one costs an arithmetic unit.
+// A packed: of 4-byte elements the 4 of each k lie side by side; of 8-byte ones each is there twice, because
+// a load that repeats one costs an arithmetic unit.
 // @ts-ignore: decorator
 @inline
 function aStep<T>(): usize { return sizeof<T>() == 4 ? 16 : 64; }

@@ -1,11 +1,11 @@
 /**
  * @file Operands of a matrix product copied into the order in which the micro-kernels read them.
  *
- *     panels: n elements along one dim (byte stride `s`), k along the other (byte stride `sk`), become panels of `width`
- *     elements; a panel holds for each k its elements side by side, those beyond n zero.
+ *     panels: n elements along one dim (byte stride `s`), k along the other (byte stride `sk`), become panels
+ *     of `width` elements; a panel holds for each k its elements side by side, those beyond n zero.
  *
- * `width` is a whole number of vectors; out has ⌈n / width⌉·k·width elements. Elements are moved as bits, so U is u32 or
- * u64 whatever they mean. out must not overlap the source.
+ * `width` is a whole number of vectors; out has ⌈n / width⌉·k·width elements. Elements are moved as bits,
+ * so U is u32 or u64 whatever they mean. out must not overlap the source.
  */
 
 /** Panels of 4 elements, each of them twice. */
@@ -27,6 +27,10 @@ export function panels<U>(src: usize, s: usize, sk: usize, n: i32, k: i32, width
   const lanes = 16 / <i32>sizeof<U>();
   const step = <usize>width * sizeof<U>();
   for (let i = 0; i < n; i += width) {
+    if (width == 2 * lanes && i + width <= n && s == sizeof<U>()) {
+      out = pairs(src + <usize>i * s, sk, k, out);
+      continue;
+    }
     for (let j = 0; j < width; j += lanes) {
       const first = src + <usize>(i + j) * s, to = out + <usize>j * sizeof<U>();
       if (i + j + lanes > n) ragged<U>(first, s, sk, n - i - j, k, to, step);
@@ -38,6 +42,16 @@ export function panels<U>(src: usize, s: usize, sk: usize, n: i32, k: i32, width
   }
 }
 
+/** Two vectors for each k; their elements lie side by side. Returns where they end. */
+function pairs(src: usize, sk: usize, k: i32, out: usize): usize {
+  for (const end = out + 32 * <usize>k; out != end; out += 32) {
+    const left = v128.load(src), right = v128.load(src, 16);
+    v128.store(out, left); v128.store(out, right, 16);
+    src += sk;
+  }
+  return out;
+}
+
 /** One vector for each k; its elements lie side by side. */
 function side<U>(src: usize, sk: usize, k: i32, out: usize, step: usize): void {
   for (let p = 0; p < k; p++) {
@@ -46,13 +60,14 @@ function side<U>(src: usize, sk: usize, k: i32, out: usize, step: usize): void {
   }
 }
 
-/** One vector for each k; each of its elements goes on along k: squares of one vector by one vector are transposed. */
+/** One vector for each k, whose elements each go on along k: squares as large as a vector are transposed. */
 function across<U>(src: usize, s: usize, k: i32, out: usize, step: usize): void {
   const lanes = 16 / <i32>sizeof<U>();
   let p = 0;
   for (; p + lanes <= k; p += lanes) {
     if (lanes == 4) {
-      const r0 = v128.load(src), r1 = v128.load(src + s), r2 = v128.load(src + 2 * s), r3 = v128.load(src + 3 * s);
+      const r0 = v128.load(src), r1 = v128.load(src + s);
+      const r2 = v128.load(src + 2 * s), r3 = v128.load(src + 3 * s);
       const q0 = v128.shuffle<u32>(r0, r1, 0, 4, 1, 5), q1 = v128.shuffle<u32>(r0, r1, 2, 6, 3, 7);
       const q2 = v128.shuffle<u32>(r2, r3, 0, 4, 1, 5), q3 = v128.shuffle<u32>(r2, r3, 2, 6, 3, 7);
       v128.store(out, v128.shuffle<u64>(q0, q2, 0, 2));

@@ -1,13 +1,13 @@
 /**
  * asin, acos, atan of each lane and atan2 of two, for 4 float32 (through float64) or 2 float64.
  *
- *   |x| ≤ ½: asin x = x + x·z·p(z), z = x²;   above: π/2 − 2·asin √((1 − x)/2), the root with its rounding
- *   error
+ *   |x| ≤ ½: asin x = x + x·z·p(z), z = x²;  above: π/2 − 2·asin √((1 − x)/2)
  *   atan: the ratio is brought to |u| ≤ tan(π/8) by 0, 1 or 2 eighths of a turn, then u + u·z·q(z)
  *
  * Outside [−1, 1] asin and acos are nan. atan2 follows IEEE 754 at ±0 and ±∞.
- * Error in ulp: float32 0.51; float64, from the nearest float64, asin acos atan 1, atan2 2.
- * p, q: minimax by the Remez exchange, both 2⁻⁵⁹. The arrangement of asin and acos is fdlibm's.
+ * Error in ulp, float32: 0.51. float64, counted from the nearest float64: asin acos atan 1, atan2 2.
+ * p, q: minimax by the Remez exchange, both 2⁻⁵⁹. The arrangement of asin and acos, which carries the root's
+ * rounding error, is fdlibm's.
  */
 import { at, copysign, high, horner2, horner3, horner4, low, narrow, select } from "./lanes";
 

@@ -4,16 +4,15 @@
  *   x ≥ 0: erfc x = e^(−x²)·g(t)/(1 + 2x), t = (x − c)/(x + c), c = 2 in float32 and 4 in float64
  *   |x| < 1: erf x = x + x·p(x²)
  *   gelu x = x·Φ(x) with Φ(−u) = ½·erfc(u/√2);  gelutanh x = x/(1 + e^−w), w = √(8/π)·(x + 0.044715·x³)
- *   Exponents are carried in two parts, so the left tails keep their relative precision.
  *
- * erf, gelu and gelutanh of float32 run in float32 lanes (the w of gelutanh in float64), erfc and erfinv
- * through float64. gelu(−∞) = nan, as in PyTorch. erfinv is ±∞ at ±1 and nan beyond.
- * Error in ulp: float32
- * erf 1.2, gelu 5, gelutanh 2.6, erfc and erfinv 0.51; float64, from the nearest float64, erf 1, erfc 3,
- * erfinv 6, gelu 5, gelutanh 3. Subnormal gelu: up to |x| of their steps more.
- * g, p: minimax by the Remez
- * exchange: g 2⁻⁵⁶ on [0, 27.5], 2⁻²⁶ on [0, 10.2]; p 2⁻⁶³ on z ≤ 1, 2⁻²⁷ on z ≤ 0.7. The form of g is that
- * of Schonfelder 1978. erfinv: AS 241 (Wichura 1988), the normal quantile as three ratios of polynomials.
+ * Exponents are carried in two parts, so the left tails keep their relative precision. erf, gelu and gelutanh
+ * of float32 run in float32 lanes (the w of gelutanh in float64), erfc and erfinv through float64.
+ * gelu(−∞) = nan, as in PyTorch. erfinv is ±∞ at ±1 and nan beyond.
+ * Error in ulp, float32: erf 1.2, gelu 5, gelutanh 2.6, erfc erfinv 0.51. float64, counted from the nearest
+ * float64: erf 1, erfc 3, erfinv 6, gelu 5, gelutanh 3. A subnormal gelu is off by up to |x| steps more.
+ * g, p: minimax by the Remez exchange: g 2⁻⁵⁶ on [0, 27.5], 2⁻²⁶ on [0, 10.2]; p 2⁻⁶³ on z ≤ 1, 2⁻²⁷ on
+ * z ≤ 0.7. The form of g is that of Schonfelder 1978. erfinv: AS 241 (Wichura 1988), the normal quantile as
+ * three ratios of polynomials.
  */
 import { expSum32, expSum64 } from "./exp";
 import {

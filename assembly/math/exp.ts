@@ -1,14 +1,15 @@
 /**
  * Exponentials of each lane: exp, exp2, expm1, sigmoid, silu, for 4 float32 or 2 float64.
  *
- *   eˣ = 2ⁿ·(1 + r + r²·q(r)), n = round(x/ln 2), r = x − n·ln 2 by a two-part ln 2 whose high part times n
- *   is exact
+ *   eˣ = 2ⁿ·(1 + r + r²·q(r)), n = round(x/ln 2), r = x − n·ln 2
  *
- * Range: all; overflow gives ∞, underflow passes through the subnormals (2ⁿ is applied in two factors), nan
- * stays nan. Error in ulp: float32 exp 0.97, sigmoid 2.1, silu 3 in float32 lanes, exp2 and expm1 0.51
- * through float64; float64, counted from the nearest float64, exp exp2 expm1 1, sigmoid 3, silu 3. A product
- * that falls among the subnormals, as silu's, is off by up to |x| of their steps more. q: minimax by the
- * Remez exchange on |r| ≤ ln 2 / 2, relative to eʳ: 2⁻⁶⁴ in float64, 2⁻²⁸ in float32.
+ * ln 2 is in two parts, n times the high one exact. Range: all; overflow gives ∞, underflow passes through the
+ * subnormals (2ⁿ is applied in two factors), nan stays nan.
+ * Error in ulp, float32: exp 0.97, sigmoid 2.1, silu 3, and through float64 exp2 and expm1 0.51. float64,
+ * counted from the nearest float64: exp exp2 expm1 1, sigmoid silu 3. Where silu is subnormal it is off by up
+ * to |x| of those steps more.
+ * q: in float64 minimax by the Remez exchange on |r| ≤ ln 2 / 2, relative to eʳ, 2⁻⁶⁴; in float32 that of
+ * Cephes' expf (Moshier 1989).
  */
 import { at, high, horner1, horner2, horner3, horner4, low, narrow, select } from "./lanes";
 

@@ -1,14 +1,13 @@
 /**
  * ln |Γ| and its derivative digamma of each lane, for 4 float32 (through float64) or 2 float64.
  *
- *   lgamma: (x−1)(x−2)·p(x − 3/2) on [1, 2], ln of a product of steps from there up to 8, Stirling's series
- *   beyond
+ *   lgamma: (x−1)(x−2)·p(x − 3/2) on [1, 2], ln of a product of steps up to 8, Stirling's series beyond
  *   digamma: 1/x steps up to 10, then ln x − 1/2x − Σ B₂ₖ/(2k·x²ᵏ);  x < 0 by reflection
  *
- * lgamma is +∞ at 0, −1, −2, … and ±∞; digamma is ∓∞ at ±0 and nan at −1, −2, … and −∞. Error in ulp: float32
- * 0.51; float64, from the nearest float64, lgamma 5 of the result for x > 0 and of the terms that cancel, 1 +
- * |result| + ln Γ(|x|), for x < 0; digamma 8 of max(1, |result|), of 4 + |result| for x < 0. p: minimax by
- * the Remez exchange, 2⁻⁵⁷.
+ * lgamma is +∞ at 0, −1, −2, … and ±∞; digamma is ∓∞ at ±0 and nan at −1, −2, … and −∞.
+ * Error in ulp, float32: 0.51. float64, counted from the nearest float64: lgamma 5, for x < 0 of the terms
+ * that cancel, 1 + |result| + ln Γ(|x|); digamma 8 of max(1, |result|), for x < 0 of 4 + |result|.
+ * p: minimax by the Remez exchange, 2⁻⁵⁷.
  */
 import { at, high, horner3, horner4, low, narrow, select } from "./lanes";
 import { log64 } from "./log";
@@ -52,7 +51,8 @@ function lgammaPositive(a: v128): v128 {
   const inverse = f64x2.div(f(1), a), z = f64x2.mul(inverse, inverse);
   const series = horner3<f64>(horner4<f64>(at<f64>(STIRLING, 0), z, STIRLING, 1), z, STIRLING, 5);
   const main = f64x2.mul(f64x2.sub(a, f(0.5)), f64x2.sub(log64(a), f(1)));
-  return select(f64x2.gt(a, f(8)), f64x2.add(main, f64x2.add(f64x2.mul(inverse, series), f(0.4189385332046727))), near);
+  const far = f64x2.add(main, f64x2.add(f64x2.mul(inverse, series), f(0.4189385332046727)));
+  return select(f64x2.gt(a, f(8)), far, near);
 }
 
 function lgamma64(x: v128): v128 {

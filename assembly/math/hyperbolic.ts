@@ -4,9 +4,10 @@
  *   sinh = (t + t/(t+1))/2, tanh = t/(t+2) with t = eˣ − 1, e²ˣ − 1;  asinh, acosh, atanh through ln(1 + x)
  *
  * tanh of float32 runs in float32 lanes: x + x·z·p(z) below 0.625, 1 − 2/(e²ˣ + 1) above; the others through
- * float64. ±∞, ±0 and nan as in IEEE 754; acosh below 1 and atanh beyond ±1 are nan. Error in ulp: float32
- * tanh 1.4, the others 0.51; float64, from the nearest float64, cosh 1, the others 2. p: minimax by the Remez
- * exchange on z ≤ 0.625², 2⁻²⁷.
+ * float64. ±∞, ±0 and nan as in IEEE 754; acosh below 1 and atanh beyond ±1 are nan.
+ * Error in ulp, float32: tanh 1.4, the others 0.51. float64, counted from the nearest float64: cosh 1, the
+ * others 2.
+ * p: minimax by the Remez exchange on z ≤ 0.625², 2⁻²⁷.
  */
 import { exp32, expm1_64, expSum64 } from "./exp";
 import { at, copysign, high, horner4, low, narrow, select } from "./lanes";

@@ -1,13 +1,13 @@
 /**
  * Logarithms of each lane: log, log2, log10, log1p, for 4 float32 or 2 float64.
  *
- *   x = 2ᵏ·(1 + f), √½ ≤ 1 + f < √2, s = f/(2 + f):  ln(1 + f) = f − f²/2 + s·(f²/2 + z·p(z)), z = s²
+ *   x = 2ᵏ·(1 + f), √½ ≤ 1 + f < √2, s = f/(2 + f), z = s²: ln(1 + f) = f − f²/2 + s·(f²/2 + z·p(z))
  *
- * Range: all; subnormals are scaled up first; ln 0 = −∞, ln x = nan below 0, ln ∞ = ∞. Error in ulp: float32
- * log 0.85 in float32 lanes, the others 0.51 through float64; float64 all 1, counted from the nearest
- * float64; log2 is exact at powers of two. p: minimax by the Remez exchange on 0 ≤ z ≤ (3 − 2√2)²: 2⁻⁵⁸ in
- * float64, 2⁻²⁹ in float32. The shape of the sum, and of the pairs in log2 and log10, is that of fdlibm's
- * e_log.c and FreeBSD's k_log.h (Ng, Das).
+ * Range: all; subnormals are scaled up first; ln 0 = −∞, ln x = nan below 0, ln ∞ = ∞.
+ * Error in ulp, float32: log 0.85, the others 0.51 through float64. float64, counted from the nearest
+ * float64: 1; log2 is exact at powers of two.
+ * p: minimax by the Remez exchange on 0 ≤ z ≤ (3 − 2√2)², 2⁻⁵⁸ in float64, 2⁻²⁹ in float32. The shape of the
+ * sum, and the pairs in log2 and log10, are those of fdlibm's e_log.c and FreeBSD's k_log.h (Ng, Das).
  */
 import { at, high, horner2, horner4, low, narrow, select } from "./lanes";
 

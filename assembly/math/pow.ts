@@ -1,13 +1,13 @@
 /**
  * xʸ of each pair of lanes, for 4 float32 (through float64) or 2 float64.
  *
- *   xʸ = e^(y·ln|x|) with ln|x| as the sum of two float64, relative error 2⁻⁶⁵:
- *   ln(1 + f) = 2s + s·z·(2/3 + z·p(z)), s = f/(2 + f) and z = s² with their rounding errors (fdlibm's
- *   e_pow.c does alike)
+ *   xʸ = e^(y·ln|x|);  ln(1 + f) = 2s + s·z·(2/3 + z·p(z)), s = f/(2 + f), z = s²
  *
- * IEEE 754's cases: 1 for y = 0 and for x = 1, nan included; (−1)^±∞ = 1; nan for x < 0 unless y is an
- * integer. Error in ulp: float32 0.51; float64 1, from the nearest float64. p: minimax by the Remez exchange
- * on 0 ≤ z ≤ (3 − 2√2)², 2⁻⁶⁴.
+ * ln|x| is the sum of two float64, relative error 2⁻⁶⁵: s, z and their products carry their rounding errors,
+ * as in fdlibm's e_pow.c. IEEE 754's cases: 1 for y = 0 and for x = 1, nan included; (−1)^±∞ = 1; nan for x < 0
+ * unless y is an integer.
+ * Error in ulp, float32: 0.51. float64, counted from the nearest float64: 1.
+ * p: minimax by the Remez exchange on 0 ≤ z ≤ (3 − 2√2)², 2⁻⁶⁴.
  */
 import { exp64, expSum64 } from "./exp";
 import { at, high, horner2, horner4, low, narrow, productError, select } from "./lanes";

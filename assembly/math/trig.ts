@@ -1,14 +1,14 @@
 /**
  * sin, cos and tan of each lane, for 4 float32 or 2 float64, at arguments of any size.
  *
- *   x = n·π/2 + r, |r| ≤ π/4: below 2²⁰ by π/2 in four parts, the first three of 33 bits so that n times each
- *   is exact
- *   (Cody & Waite 1980); beyond by the bits of 2/π that matter, in integers (Payne & Hanek 1983), lane by
- *   lane.
+ *   x = n·π/2 + r, |r| ≤ π/4
  *
- * ±∞ gives nan; sin and tan keep −0. float32 runs in float64 lanes with shorter polynomials. Error in ulp:
- * float32 all 0.51; float64, from the nearest float64, sin and cos 1, tan 2. Polynomials: minimax by the
- * Remez exchange in r² up to (π/4)²: 2⁻⁵⁷ (sine), 2⁻⁶³ (cosine) in float64, 2⁻³⁷ for float32.
+ * Below 2²⁰ by π/2 in four parts, three of 33 bits so that n times each is exact (Cody & Waite 1980);
+ * beyond, lane by lane, by the bits of 2/π that matter, in integers (Payne & Hanek 1983). ±∞ gives nan; sin
+ * and tan keep −0. float32 runs in float64 lanes with shorter polynomials.
+ * Error in ulp, float32: 0.51. float64, counted from the nearest float64: sin cos 1, tan 2.
+ * Polynomials: minimax by the Remez exchange in r² up to (π/4)², 2⁻⁵⁷ (sine) and 2⁻⁶³ (cosine), for float32
+ * 2⁻³⁷.
  */
 import {
   at, high, horner1, horner2, horner3, horner4, low, narrow, productError, select, sumError,

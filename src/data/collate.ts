@@ -3,7 +3,8 @@ import type { TypedArray } from "../core/dtype.js";
 import { ArgumentError, ShapeError, show } from "../core/errors.js";
 import { formatShape, sameShape } from "../core/shape.js";
 import { stack } from "../ops/joining.js";
-import { type Nested, tensor } from "../tensor/create.js";
+import { asTensor, type Nested, tensor } from "../tensor/create.js";
+import { framed } from "../tensor/frames.js";
 import { Tensor } from "../tensor/tensor.js";
 
 /** What samples of type T become together. */
@@ -25,12 +26,12 @@ export type Collated<T> = T extends Tensor | TypedArray | number | bigint | bool
  * - strings stay strings, in an array
  * - arrays and plain objects keep their form, each place or key put together by itself
  *
- * JavaScript has one kind of number, so fractions that all happen to be whole make int64; where that can happen, let the
- * samples hold tensors or typed arrays.
+ * JavaScript has one kind of number, so fractions that all happen to be whole make int64; where that can
+ * happen, let the samples hold tensors or typed arrays.
  *
  * @throws ShapeError if shapes or lengths differ
  * @throws ArgumentError if there is something that cannot be put together; it names the place
- * @example defaultCollate([{ id: 1, x: new Float32Array(3) }, { id: 2, x: new Float32Array(3) }]) // { id: [2], x: [2, 3] }
+ * @example defaultCollate([{ id: 1, name: "a" }, { id: 2, name: "b" }]) // { id: tensor([1, 2]), name: ["a", "b"] }
  * @see torch.utils.data.default_collate
  */
 export function defaultCollate<T>(samples: readonly T[]): Collated<T> {
@@ -102,16 +103,18 @@ function numbers(values: readonly number[]): Tensor {
   return tensor(values, { dtype: values.every(Number.isSafeInteger) ? "int64" : "float64" });
 }
 
+/** In a frame, so that the tensors made of typed arrays on the way are released at once. */
 function stacked(values: readonly unknown[], place: string): Tensor {
-  const tensors = all<Nested>(values, place, (v) => v instanceof Tensor || ArrayBuffer.isView(v)).map((v) =>
-    v instanceof Tensor ? v : tensor(v),
-  );
-  const { shape } = tensors[0]!;
-  const odd = tensors.findIndex((x) => !sameShape(x.shape, shape));
-  if (odd > 0)
-    throw new ShapeError(
-      `defaultCollate: stack expects each tensor to be equal size${at(place)}: ` +
-        `${formatShape(shape)} at sample 0, ${formatShape(tensors[odd]!.shape)} at sample ${odd}`,
-    );
-  return stack(tensors);
+  const parts = all<Nested>(values, place, (v) => v instanceof Tensor || ArrayBuffer.isView(v));
+  return framed(() => {
+    const tensors = parts.map((v) => asTensor(v));
+    const { shape } = tensors[0]!;
+    const odd = tensors.findIndex((x) => !sameShape(x.shape, shape));
+    if (odd > 0)
+      throw new ShapeError(
+        `defaultCollate: stack expects each tensor to be equal size${at(place)}: ` +
+          `${formatShape(shape)} at sample 0, ${formatShape(tensors[odd]!.shape)} at sample ${odd}`,
+      );
+    return stack(tensors);
+  });
 }

@@ -1,8 +1,9 @@
 /**
  * @file From a dataset to batches: in which order, how put together, on which thread.
  *
- * Without workers everything happens where the loop runs. With workers (workers.ts) the dataset's code runs in threads of
- * its own, and the loop, which then must be `for await`, receives the same batches in the same order.
+ * Without workers everything happens where the loop runs. With workers (workers.ts) the dataset's code runs
+ * in threads of its own, and the loop, which then must be `for await`, receives the same batches in the same
+ * order.
  */
 import { backendOf } from "../backend/registry.js";
 import { checkInteger, checkOptions } from "../core/arguments.js";
@@ -35,7 +36,10 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
   generator?: Generator;
   /** Batches each worker makes ahead. @defaultValue 2 */
   prefetchFactor?: number;
-  /** The module that exports the dataset's class, so that workers find it: `new URL("./digits.js", import.meta.url)`. */
+  /**
+   * The module that exports the dataset's class, so that workers find it:
+   * `new URL("./digits.js", import.meta.url)`.
+   */
   workerModule?: URL | string;
   /** Called in each worker before its first batch. Exported by `workerModule`. */
   workerInitFn?: (workerId: number) => void;
@@ -55,19 +59,24 @@ const optionKeys = [
   "workerInitFn",
 ] as const satisfies (keyof DataLoaderOptions<unknown>)[];
 
-/** After so many batches `for await` lets other tasks of the program run, the garbage collector's finalizers among them. */
+/**
+ * After so many batches `for await` lets other tasks of the program run, the garbage collector's finalizers
+ * among them.
+ */
 const BATCHES_A_TURN = 16;
 
 /**
  * Batches of a dataset, anew in each loop over it.
  *
- *     for (const [x, y] of new DataLoader(new TensorDataset(features, labels), { batchSize: 10, shuffle: true })) …
+ *     const loader = new DataLoader(new TensorDataset(features, labels), { batchSize: 10, shuffle: true });
+ *     for (const [x, y] of loader) …
  *
- * With `numWorkers` the dataset runs in worker threads, and the loop is `for await`. Each thread works on a copy of the
- * dataset. Tensors, arrays, maps and plain objects are copied as they are, and so are `TensorDataset`, `Subset` and
- * `ConcatDataset`. Code cannot be copied: as with Python's pickle, an object of a class of yours is sent as its fields
- * (without `#private` ones) and the class's name, and a function (`collateFn`, `workerInitFn`, a transform kept in a
- * field) as its name; `workerModule` is the module that exports them.
+ * With `numWorkers` the dataset runs in worker threads, and the loop is `for await`. Each thread works on a
+ * copy of the dataset. Tensors, arrays, maps and plain objects are copied as they are, and so are
+ * `TensorDataset`, `Subset` and `ConcatDataset`. Code cannot be copied: as with Python's pickle, an object of
+ * a class of yours is sent as its fields (without `#private` ones) and the class's name, and a function
+ * (`collateFn`, `workerInitFn`, a transform kept in a field) as its name; `workerModule` is the module that
+ * exports them.
  *
  *     const loader = new DataLoader(new Digits("train"), {
  *       numWorkers: 2,
@@ -75,9 +84,9 @@ const BATCHES_A_TURN = 16;
  *     });
  *     for await (const { image, label } of loader) …
  *
- * Batches have the same order and the same bits for every number of workers. Random numbers that the dataset itself draws
- * start, in a worker, from the loader's base seed and the number of the batch: they too are the same for one worker or ten,
- * while without workers they come from the default generator, as in PyTorch.
+ * Batches have the same order and the same bits for every number of workers. Random numbers that the dataset
+ * itself draws start, in a worker, from the loader's base seed and the number of the batch: they too are the
+ * same for one worker or ten, while without workers they come from the default generator, as in PyTorch.
  *
  * @throws ArgumentError if options contradict each other
  * @see torch.utils.data.DataLoader

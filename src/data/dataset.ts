@@ -10,7 +10,8 @@ import { permutation } from "./draws.js";
 import { checkIndex, checkIndexable, type Indexable, itemOf } from "./indexable.js";
 
 /**
- * Samples by index. A subclass says how many there are and what each is; PyTorch's `__getitem__` and `__len__`.
+ * Samples by index. A subclass says how many there are and what each is; PyTorch's `__getitem__` and
+ * `__len__`.
  *
  * @example
  * class Squares extends Dataset<{ x: number; y: number }> {
@@ -119,8 +120,8 @@ export class ConcatDataset<T> extends Dataset<T> {
 /**
  * Parts of a dataset that do not overlap, drawn at random.
  *
- * @param lengths how many samples each part has, or fractions that add up to 1; what rounding leaves over goes to the first
- *   parts, one each
+ * @param lengths how many samples each part has, or fractions that add up to 1; what rounding leaves over
+ *   goes to the first parts, one each
  * @param options.generator default: the one that manualSeed seeds
  * @throws ArgumentError if the lengths do not add up to the dataset's
  * @example const [train, test] = randomSplit(dataset, [0.8, 0.2]);

@@ -1,19 +1,15 @@
 /** Random choices as PyTorch makes them, draw for draw. */
 import type { Generator } from "../core/generator.js";
 import { log } from "../core/math.js";
+import { valuesOf } from "../tensor/create.js";
+import { randperm } from "../tensor/random.js";
 
 /** A seed for another generator, as `random_()` draws an int64. */
 export const drawSeed = (generator: Generator): bigint => generator.u64() & 0x7fffffffffffffffn;
 
-/** 0 … n−1 in random order; consumes n − 1 words. @see torch.randperm */
-export function permutation(n: number, generator: Generator): number[] {
-  const order = Array.from({ length: n }, (_, i) => i);
-  for (let i = 0; i < n - 1; i++) {
-    const j = i + (generator.u32() % (n - i));
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
-}
+/** 0 … n−1 in random order; consumes n − 1 words. */
+export const permutation = (n: number, generator: Generator): number[] =>
+  valuesOf(randperm(n, { generator })).map(Number);
 
 /** `count` indices, each as likely as its weight; the same one may come again. @see torch.multinomial */
 export function weighted(weights: readonly number[], count: number, generator: Generator): number[] {
@@ -32,7 +28,7 @@ export function weighted(weights: readonly number[], count: number, generator: G
   });
 }
 
-/** `count` different indices: those of the greatest w/q, where q is exponentially distributed. @see torch.multinomial */
+/** `count` different indices: those of the greatest w/q, q exponentially distributed. @see torch.multinomial */
 export function weightedOnce(weights: readonly number[], count: number, generator: Generator): number[] {
   const keys = weights.map((w) => w / -log(1 - generator.uniform64()));
   return keys

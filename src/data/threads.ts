@@ -1,5 +1,5 @@
 /**
- * @file Worker threads of whatever runtime this is: node:worker_threads (Node, Bun, Deno) or module workers (browsers).
+ * @file Worker threads of the runtime: node:worker_threads (Node, Bun, Deno) or module workers (browsers).
  *
  * A thread answers each request in turn with one reply. It keeps the process alive only while a reply is due.
  */
@@ -71,7 +71,7 @@ export class Thread {
       this.host.hold(true);
       this.due.push({ resolve, reject });
     });
-    // Batches are asked for ahead; one that nobody comes to fetch any more must not count as an unhandled error.
+    // Batches are asked for ahead; one that nobody fetches any more must not count as an unhandled error.
     reply.catch(() => {});
     return reply;
   }
@@ -82,7 +82,9 @@ export class Thread {
   }
 
   private settle(reply: Reply): void {
-    const { resolve, reject } = this.due.shift()!;
+    const first = this.due.shift();
+    if (!first) return; // it was stopped while it replied
+    const { resolve, reject } = first;
     if (this.due.length === 0) this.host.hold(false);
     if ("batch" in reply) resolve(reply.batch);
     else {
@@ -110,7 +112,9 @@ export const importWorkerThreads = (): Promise<typeof import("node:worker_thread
 
 async function nodeHost(events: Events): Promise<Host> {
   const { Worker } = await importWorkerThreads();
-  const worker = new Worker(new URL("./worker.js", import.meta.url));
+  // A program given on the command line has a type of module to go with it; the worker's file has its own.
+  const execArgv = process.execArgv.filter((argument) => !argument.startsWith("--input-type"));
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { execArgv });
   worker.on("message", events.reply);
   worker.on("messageerror", events.end);
   worker.on("error", (error) =>

@@ -1,9 +1,10 @@
 /**
  * @file Values on their way between threads.
  *
- * Structured cloning copies data but neither classes nor functions. As Python's pickle does, these go by name: an instance
- * is sent as its fields and the name under which its class is exported, a function as its name. Both sides look the names up
- * in the same modules: the library's own datasets, and the module the user names. Tensors go as plain bytes.
+ * Structured cloning copies data but neither classes nor functions. As Python's pickle does, these go by
+ * name: an instance is sent as its fields and the name under which its class is exported, a function as its
+ * name. Both sides look the names up in the same modules: the library's own datasets, and the module the user
+ * names. Tensors go as plain bytes.
  */
 
 import type { DeviceName } from "../backend/backend.js";
@@ -115,7 +116,7 @@ function packTensor(x: Tensor, where: string): Packed {
   return { kind: "tensor", bytes: bytesOf(x), dtype, shape, device, requiresGrad };
 }
 
-/** The buffers of all tensors in a packed value; they belong to it alone, so they may be moved instead of copied. */
+/** The buffers of all tensors in a packed value: its own, so they may be moved instead of copied. */
 export function buffersOf(packed: Packed, seen = new Set<Packed>()): ArrayBuffer[] {
   if (seen.has(packed)) return [];
   seen.add(packed);

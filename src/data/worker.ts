@@ -1,5 +1,10 @@
-/** @file What runs in a loader's worker thread: the dataset's own code, and collating. Replies are made in threads.ts's terms. */
+/**
+ * @file What runs in a loader's worker thread: the dataset's code, and collating. threads.ts is the other end.
+ *
+ * A program of its own, as index.ts is: nothing imports it.
+ */
 import { ArgumentError } from "../core/errors.js";
+import { installMethods } from "../methods.js";
 import { defaultGenerator } from "../tensor/random.js";
 import { type Indexable, itemOf } from "./indexable.js";
 import { BatchSampler } from "./sampler.js";
@@ -7,6 +12,8 @@ import { importWorkerThreads, inNode, type Reply, type Request, type StartReques
 import { buffersOf, messageOf, type Names, namesOf, pack, unpack } from "./transport.js";
 import { setWorkerInfo } from "./worker-info.js";
 import type { Job } from "./workers.js";
+
+installMethods();
 
 /** What the thread is at, for error messages. */
 let doing = "starting";
@@ -24,7 +31,9 @@ async function start({ id, numWorkers, seed, module, job }: StartRequest): Promi
   doing = "workerInitFn";
   workerInitFn?.(id);
   if (batching) {
-    const batches = new BatchSampler(dataset as Iterable<unknown>, batching.batchSize, batching)[
+    const { batchSize, dropLast } = batching;
+    doing = "iterating";
+    const batches = new BatchSampler(dataset as Iterable<unknown>, batchSize, { dropLast })[
       Symbol.iterator
     ]();
     nextBatch = () => {
@@ -54,7 +63,7 @@ async function answer(request: Request): Promise<Reply> {
     }
     if (request.indices) defaultGenerator.manualSeed(request.seed);
     const batch = nextBatch(request.indices);
-    return { batch: batch === null ? null : pack(batch, names, "the batch") };
+    return { batch: batch === null ? null : pack(batch, names, "batch") };
   } catch (error) {
     return { doing, message: messageOf(error), stack: String((error as Error)?.stack ?? error) };
   }

@@ -21,7 +21,8 @@ export interface Crew {
 }
 
 /**
- * Batch k comes from worker k mod numWorkers; with an iterable dataset, from each worker in turn until it is through.
+ * Batch k comes from worker k mod numWorkers; with an iterable dataset, from each worker in turn until that
+ * is through.
  *
  * The random numbers of batch k start from seed + k, so they do not depend on how many workers there are.
  */
@@ -31,7 +32,7 @@ export async function* workerBatches<B>(
   { numWorkers, prefetchFactor, seed, module }: Crew,
 ): AsyncGenerator<B, void, undefined> {
   const names = await namesOf(module);
-  const packed = pack(job, names, "the loader");
+  const packed = pack(job, names, "loader");
   const threads: Thread[] = [];
   try {
     for (let id = 0; id < numWorkers; id++) threads.push(await Thread.start(id));

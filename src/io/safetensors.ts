@@ -3,7 +3,8 @@
  *
  *     { "fc.weight": { "dtype": "F32", "shape": [10, 784], "data_offsets": [0, 31360] }, … }
  *
- * A file is data and nothing else, so reading one cannot run code; every number in it is checked before it is used.
+ * A file is data and nothing else, so reading one cannot run code; every number in it is checked before it is
+ * used.
  *
  * @see https://huggingface.co/docs/safetensors
  */
@@ -43,7 +44,8 @@ const dtypesByName = new Map(Object.entries(names).map(([dtype, name]) => [name 
 // ── writing ──────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * The bytes of a safetensors file: header entries in the order given, the same bytes for the same values on every machine.
+ * The bytes of a safetensors file: header entries in the order given, the same bytes for the same values on
+ * every machine.
  *
  * @param tensors a state dict; a Map keeps names like "0" in their place, an object sorts them first
  * @param metadata texts to keep beside them
@@ -59,7 +61,8 @@ export function saveSafetensors(
     if (typeof text !== "string")
       throw new ArgumentError(`saveSafetensors: metadata must be strings: ${show(key)} is ${show(text)}`);
 
-  // Data in order of falling element size: then each tensor is aligned, for readers that map the file into memory.
+  // Data in order of falling element size: then each tensor is aligned, for readers that map the file into
+  // memory.
   const placed = entries.toSorted(([, a], [, b]) => sizeOf(b.dtype) - sizeOf(a.dtype));
   const offsets = new Map<string, readonly [begin: number, end: number]>();
   let total = 0;

@@ -10,9 +10,12 @@ import type { Storage } from "./storage.js";
 
 let depth = 0;
 const made: Storage[] = [];
+/** What the innermost torch.scope has seen being made. */
+let scoped: Storage[] | null = null;
 
 /** Notes a new storage. True: it belongs to the open frame. False: user code will see it. */
 export function note(storage: Storage): boolean {
+  scoped?.push(storage);
   if (depth === 0) return false;
   made.push(storage);
   return true;
@@ -70,6 +73,24 @@ export function unframed<R>(run: () => R, ...handed: unknown[]): R {
   } finally {
     depth = outer;
   }
+}
+
+/** Begins a torch.scope; returns the one around it. */
+export function openScope(): Storage[] | null {
+  const outer = scoped;
+  scoped = [];
+  return outer;
+}
+
+/** Ends a torch.scope: what is neither in its result nor held by the library is released, whoever knows it. */
+export function closeScope(outer: Storage[] | null, result: unknown): void {
+  mention(result, true);
+  for (const storage of scoped ?? []) {
+    if (storage.mentioned || storage.held) outer?.push(storage);
+    else storage.release();
+  }
+  mention(result, false);
+  scoped = outer;
 }
 
 /** Declares that user code may see these tensors from now on. */

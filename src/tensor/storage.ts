@@ -62,6 +62,11 @@ export class Storage {
     return !this.escaped && this.holds === 1 && this.bytes === bytes;
   }
 
+  /** Whether the library itself holds it. */
+  get held(): boolean {
+    return this.holds > 0;
+  }
+
   /** Gives the block back; any later use is an error. */
   release(): void {
     if (this.block === null) return;

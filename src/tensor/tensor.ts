@@ -46,7 +46,7 @@ export class Tensor {
 
   constructor(
     public storage: Storage,
-    readonly dtype: DType,
+    public dtype: DType,
     public shape: Shape,
     public strides: Shape,
     public offset = 0,
@@ -234,6 +234,13 @@ export class Tensor {
   set data(other: Tensor) {
     if (other.dtype !== this.dtype)
       throw new DTypeError(`data: the dtype of a tensor cannot change: ${this.dtype} ≠ ${other.dtype}`);
-    ({ storage: this.storage, shape: this.shape, strides: this.strides, offset: this.offset } = other);
+    this.become(other);
+  }
+
+  /** Takes over the memory and dtype of another tensor, keeping its own place in the graph. */
+  become(other: Tensor): void {
+    if (other.storage !== this.storage) reveal(other);
+    ({ storage: this.storage, dtype: this.dtype, shape: this.shape, strides: this.strides, offset: this.offset } = other);
+    this.accumulator = null;
   }
 }

@@ -6,6 +6,7 @@
  */
 import { isDType } from "../../src/core/dtype.js";
 import { Tensor } from "../../src/tensor/tensor.js";
+import { Tuple } from "./decode.js";
 import { camel, find, invoke, need } from "./library.js";
 import { evaluatePython, type Literals, type Scope, Slice } from "./python.js";
 import { Skip } from "./report.js";
@@ -121,8 +122,9 @@ export function bind(
     positional.push(...args.slice(places.length));
   }
   for (const [key, value] of Object.entries(rest)) if (value !== null) options[camel(key)] = value;
+  if (Object.keys(options).length) return [...positional, options];
   while (positional.length && positional.at(-1) === undefined) positional.pop();
-  return Object.keys(options).length ? [...positional, options] : positional;
+  return positional;
 }
 
 // ── functions and methods ────────────────────────────────────────────────────────────────────────
@@ -144,15 +146,22 @@ const reflected: Record<string, (x: unknown, other: unknown) => unknown> = {
   __radd__: (x, other) => invoke(x, "add", other),
   __rmul__: (x, other) => invoke(x, "mul", other),
   __rsub__: (x, other) => invoke(x, "rsub", other),
-  __rdiv__: (x, other) => invoke(invoke(x, "reciprocal"), "mul", other),
+  __rtruediv__: (x, other) => invoke(invoke(x, "reciprocal"), "mul", other),
   __rmod__: (x, other) => need("remainder")(other, x),
-  __rpow__: (x, other) => need("pow")(other, x),
+  // PyTorch makes a new tensor of the base here, so no gradient reaches it.
+  __rpow__: (x, other) => need("pow")(other instanceof Tensor ? other.detach() : other, x),
   __rmatmul__: (x, other) => need("matmul")(other, x),
   __rand__: (x, other) => invoke(x, "bitwiseAnd", other),
   __ror__: (x, other) => invoke(x, "bitwiseOr", other),
   __rxor__: (x, other) => invoke(x, "bitwiseXor", other),
-  __getitem__: (x, index) => invoke(x, "at", ...(Array.isArray(index) ? index : [index])),
+  __getitem__: (x, index) => invoke(x, "at", ...(isTuple(index) ? index : [index])),
 };
+
+/** As an index, a list with anything but numbers in it is read as a tuple. */
+function isTuple(index: unknown): index is unknown[] {
+  if (index instanceof Tuple) return true;
+  return Array.isArray(index) && index.some((part) => typeof part !== "number" && typeof part !== "boolean");
+}
 
 /** In-place forms, and methods of functions that live in a namespace, take what those take. */
 function signatureOf(path: string): readonly Signature[] | undefined {

@@ -30,6 +30,9 @@ export function tensorRow(value: unknown): TensorRow | undefined {
   return isObject(value) ? ((value.$t ?? value.$param) as TensorRow | undefined) : undefined;
 }
 
+/** A Python tuple: as an index it means several parts, where a list means one. */
+export class Tuple extends Array<unknown> {}
+
 /** A Python float, as JSON cannot write them all. */
 export function decodeFloat(value: unknown): number {
   return value === "inf"
@@ -90,6 +93,7 @@ export class Decoder {
   /** @throws Skip for what this library has no counterpart of */
   value(json: unknown): unknown {
     if (Array.isArray(json)) return json.map((item) => this.value(item));
+    if (json === "cpu") return this.device;
     if (!isObject(json)) return json;
     const [key, value] = Object.entries(json)[0] as [string, unknown];
     switch (key) {
@@ -103,7 +107,7 @@ export class Decoder {
         return BigInt(value as string);
       case "$size":
       case "$tuple":
-        return (value as unknown[]).map((item) => this.value(item));
+        return Tuple.from(value as unknown[], (item) => this.value(item));
       case "$named":
         return this.value((value as { values: unknown }).values);
       case "$slice": {
@@ -117,8 +121,9 @@ export class Decoder {
       case "$dtype":
         if (!isDType(value)) throw new Skip(`dtype ${value}`);
         return value;
-      case "$layout":
       case "$memory_format":
+        return value === "channels_last" ? skip("channels_last") : value;
+      case "$layout":
         return value;
       case "$dict":
         return Object.fromEntries(Object.entries(value as object).map(([k, v]) => [k, this.value(v)]));

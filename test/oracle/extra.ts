@@ -6,7 +6,7 @@ import { numel } from "../../src/core/shape.js";
 import type { Tensor } from "../../src/tensor/tensor.js";
 import { scope } from "./call.js";
 import { compare } from "./compare.js";
-import { Decoder, type TensorRow } from "./decode.js";
+import { Decoder, type TensorRow, Tuple } from "./decode.js";
 import { camel, find, invoke, need } from "./library.js";
 import { evaluatePython } from "./python.js";
 import { Mismatch, type Report, type Row, Skip } from "./report.js";
@@ -131,8 +131,7 @@ function counting(decoder: Decoder, shape: number[], scale = 1): Tensor {
 /** The parts between the brackets of x[…]. */
 function indexParts(decoder: Decoder, index: unknown): unknown[] {
   const value = decoder.value(index);
-  const isTuple = typeof index === "object" && index !== null && "$tuple" in index;
-  return isTuple ? (value as unknown[]) : [value];
+  return value instanceof Tuple ? [...value] : [value];
 }
 
 interface Assignment {

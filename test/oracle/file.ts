@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import type { DeviceName } from "../../src/backend/backend.js";
 import { replayCasts, replayIndexing, replayPromotion, replayResultDtypes } from "./extra.js";
 import { replayModules } from "./modules.js";
-import { replayOp } from "./opinfo.js";
+import { replayOps } from "./opinfo.js";
 import { replayOptim } from "./optim.js";
 import { replayPrinting } from "./printing.js";
 import { Report, type Row } from "./report.js";
@@ -15,7 +15,7 @@ type Replay = (rows: readonly Row[], device: DeviceName, report: Report) => void
 
 /** What only rows of one sort have, most telling first. */
 const replays: readonly (readonly [mark: (row: Row) => boolean, replay: Replay])[] = [
-  [(row) => row.kind === "op", replayOp],
+  [(row) => row.kind === "op", replayOps],
   [(row) => "ctor" in row, replayModules],
   [(row) => "text" in row, replayPrinting],
   [(row) => "case" in row, replayRandom],
@@ -24,15 +24,18 @@ const replays: readonly (readonly [mark: (row: Row) => boolean, replay: Replay])
   [(row) => row.kind.startsWith("index"), replayIndexing],
 ];
 
-/** @throws SyntaxError if the file holds no rows that are known */
-export function replayFile(path: string, device: DeviceName): Report {
+/** The rows of a file, gzipped or not. */
+export function readRows(path: string): unknown[] {
   const bytes = readFileSync(path);
   const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString();
-  const rows = text
+  return text
     .split("\n")
     .filter(Boolean)
     .map((line): unknown => JSON.parse(line));
-  const report = new Report(basename(path).replace(/\.jsonl(\.gz)?$/, ""));
+}
+
+/** @throws SyntaxError if no row is of a known sort */
+export function replayRows(rows: readonly unknown[], device: DeviceName, report: Report): void {
   const first = rows[0];
   if (Array.isArray(first)) (first.length === 4 ? replayResultDtypes : replayPromotion)(rows, device, report);
   else {
@@ -40,5 +43,10 @@ export function replayFile(path: string, device: DeviceName): Report {
     if (!replay) throw new SyntaxError("no rows that can be replayed");
     replay(rows as Row[], device, report);
   }
+}
+
+export function replayFile(path: string, device: DeviceName): Report {
+  const report = new Report(basename(path).replace(/\.jsonl(\.gz)?$/, ""));
+  replayRows(readRows(path), device, report);
   return report;
 }

@@ -123,7 +123,12 @@ function checkCall(call: Call, module: unknown, device: DeviceName, label: strin
   const gradOutputs = Object.values(call.cotangents).map((value) => decoder.value(value));
   const found = need("autograd.grad")(outputs, inputs, { gradOutputs, allowUnused: true }) as unknown[];
   paths.forEach((path, i) => {
-    compare(call.grads![path], found[i] ?? null, {}, prefix(`gradient of ${path}`));
+    compare(
+      call.grads![path],
+      found[i] ?? null,
+      { f32Error: {}, gradient: true },
+      prefix(`gradient of ${path}`),
+    );
   });
 }
 

@@ -58,17 +58,22 @@ class Trial {
   }
 }
 
-export function replayOp(rows: readonly Row[], device: DeviceName, report: Report): void {
-  const op = rows.find((row) => row.kind === "op") as Op | undefined;
-  if (!op) throw new SyntaxError("no line of kind op");
+/** Rows of one op or more; each op's own line stands before its samples. */
+export function replayOps(rows: readonly Row[], device: DeviceName, report: Report): void {
+  let op: Op | undefined;
   for (const row of rows) {
-    if (row.kind === "op") continue;
-    unify(row);
-    const name = `${op.key} ${row.kind} ${row.i}${row.dtype ? ` ${row.dtype}` : ""}${row.from ? " reference" : ""}`;
-    report.check(name, () =>
-      row.kind === "error" ? checkError(op, row, device) : checkSample(op, row, device),
-    );
+    if (row.kind === "op") op = row as Op;
+    if (!op) throw new SyntaxError("a sample before its op");
+    if (row.kind !== "op") replayRow(op, row, device, report);
   }
+}
+
+function replayRow(op: Op, row: Row, device: DeviceName, report: Report): void {
+  unify(row);
+  const name = `${op.key} ${row.kind} ${row.i}${row.dtype ? ` ${row.dtype}` : ""}${row.from ? " reference" : ""}`;
+  report.check(name, () =>
+    row.kind === "error" ? checkError(op, row, device) : checkSample(op, row, device),
+  );
 }
 
 function checkError(op: Op, row: Row, device: DeviceName): void {
@@ -85,7 +90,7 @@ function checkError(op: Op, row: Row, device: DeviceName): void {
 }
 
 function checkSample(op: Op, row: Row, device: DeviceName): void {
-  const how: Comparison = { mode: op.compare, f32Error: row.f32_err as Comparison["f32Error"] };
+  const how: Comparison = { mode: op.compare, f32Error: (row.f32_err ?? {}) as Comparison["f32Error"] };
   const trial = new Trial(op, row, device);
   const out = trial.run();
   compareOut(row, out, how);
@@ -150,7 +155,7 @@ function checkGradients(trial: Trial, out: unknown, how: Comparison): void {
   const inputs = paths.map((path) => trial.at(path));
   const found = need("autograd.grad")(outputs, inputs, { gradOutputs, allowUnused: true }) as unknown[];
   paths.forEach((path, i) => {
-    compare(grads[path], found[i] ?? null, {}, `gradient of ${path}`);
+    compare(grads[path], found[i] ?? null, { f32Error: how.f32Error, gradient: true }, `gradient of ${path}`);
   });
 }
 
@@ -158,13 +163,15 @@ function checkGradients(trial: Trial, out: unknown, how: Comparison): void {
 function checkInPlace(op: Op, row: Row, device: DeviceName, how: Comparison): void {
   const [input, out] = [tensorRow(row.input), tensorRow(row.out)];
   if (!input || !out || !/\((x, \*a|x, a\[0\])/.test(op.call)) return;
-  const fits = input.dtype === out.dtype && input.shape.join() === out.shape.join();
-  if (!fits && !row.broadcasts_input) return;
+  const sameShape = input.shape.join() === out.shape.join();
+  // The row's own flag is also set where nothing is broadcast.
+  const refused = Boolean(row.broadcasts_input) && !sameShape;
+  if (!refused && (!sameShape || input.dtype !== out.dtype)) return;
   const trial = new Trial(op, row, device);
   if (!(trial.input instanceof Tensor)) return;
   const target = invoke(trial.input, "clone");
   const run = () => callMethod(target, op.inplace!, trial.args, trial.kwargs);
-  if (!row.broadcasts_input) {
+  if (!refused) {
     compare(row.out, run(), how);
     return;
   }

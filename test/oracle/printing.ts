@@ -56,7 +56,7 @@ export function replayPrinting(rows: readonly Row[], device: DeviceName, report:
   for (const row of rows)
     report.check(String(row.code), () => {
       if (row.kind === "other" && !/optim\./.test(String(row.code))) throw new Skip("no such object here");
-      const setOptions = need("setPrintoptions");
+      const setOptions = row.options ? need("setPrintoptions") : () => undefined;
       const value = subjectOf(row, device);
       setOptions(decodeOptions(row.options));
       try {

@@ -53,5 +53,6 @@ function describe(error: unknown): string {
   if (error instanceof Mismatch) return error.message;
   if (!(error instanceof Error)) return `threw ${String(error)}`;
   const where = error.stack?.split("\n").find((line) => line.includes("/src/"));
-  return `threw ${error.name}: ${error.message}${where ? ` (${where.trim()})` : ""}`;
+  const message = error.message.replaceAll(/\s+/g, " ").slice(0, 300);
+  return `threw ${error.name}: ${message}${where ? ` (${where.trim()})` : ""}`;
 }

@@ -7,21 +7,18 @@
 import { sizeOf } from "../../core/dtype.js";
 import { numel } from "../../core/shape.js";
 import type { LinearKernels, NDArray, Window2d } from "../backend.js";
+import {
+  type Axis,
+  backward,
+  forward,
+  type Planes,
+  planes,
+  tapOffsets,
+  weightOffsets,
+} from "./correlation.js";
 import type { Machine } from "./machine.js";
 
 type Convolutions = Pick<LinearKernels, "conv2d" | "conv2dGradInput" | "conv2dGradWeight">;
-
-/** Output i meets tap j at source index i·stride + j·dilation + start, and the kernel's index firstTap + j·tapStep. */
-interface Axis {
-  readonly size: number;
-  readonly outputs: number;
-  readonly taps: number;
-  readonly start: number;
-  readonly stride: number;
-  readonly dilation: number;
-  readonly firstTap: number;
-  readonly tapStep: number;
-}
 
 /** Where outputs of a correlation stand: strides of [image, channel, row, column] and the first, in elements. */
 interface Target {
@@ -44,135 +41,6 @@ const GEOMETRY_BYTES = 256;
 const CHUNK_PIXELS = 512;
 /** What the strips of a row that a block of channels does at once may read, to stay in the first-level cache. */
 const BATCH_BYTES = 16384;
-
-/** Source elements from the first that an axis touches to the last. */
-const reach = (a: Axis): number =>
-  Math.max(1, (a.outputs - 1) * a.stride + Math.max(0, a.taps - 1) * a.dilation + 1);
-const inside = (a: Axis): boolean => a.start >= 0 && a.start + reach(a) <= a.size;
-
-function forward(window: Window2d, dim: 0 | 1, size: number, taps: number, outputs: number): Axis {
-  const stride = outputs === 1 ? 1 : window.stride[dim];
-  const start = -window.padding[dim];
-  return { size, outputs, taps, start, stride, dilation: window.dilation[dim], firstTap: 0, tapStep: 1 };
-}
-
-/** The axis that gives elements residue, residue + stride, … of `length` from a gradient of `size`. */
-function backward(
-  window: Window2d,
-  dim: 0 | 1,
-  size: number,
-  taps: number,
-  length: number,
-  residue: number,
-): Axis {
-  const [stride, dilation] = [window.stride[dim], window.dilation[dim]];
-  const source = (tap: number) => (residue + window.padding[dim] - tap * dilation) / stride;
-  const meeting = Array.from({ length: taps }, (_, tap) => tap).filter((tap) =>
-    Number.isInteger(source(tap)),
-  );
-  const last = meeting.at(-1) ?? 0;
-  const step = meeting.length > 1 ? meeting[1]! - meeting[0]! : 1;
-  return {
-    size,
-    outputs: Math.ceil((length - residue) / stride),
-    taps: meeting.length,
-    start: meeting.length > 0 ? source(last) : 0,
-    stride: 1,
-    dilation: meeting.length > 1 ? (step * dilation) / stride : 1,
-    firstTap: last,
-    tapStep: -step,
-  };
-}
-
-/** How planes of `x` are read: in place if neighbouring outputs read neighbouring elements inside them, else laid out. */
-function planes(x: NDArray, channels: number, rows: Axis, columns: Axis, padRows: boolean, vector: number) {
-  const size = sizeOf(x.dtype);
-  const [, channelStride, rowStride, columnStride] = x.strides as [number, number, number, number];
-  if (
-    columnStride === 1 &&
-    columns.stride === 1 &&
-    columns.outputs >= vector &&
-    inside(columns) &&
-    (!padRows || inside(rows))
-  ) {
-    const [planeBytes, rowBytes] = [channelStride * size, rowStride * size];
-    const origin = rows.start * rowBytes + columns.start * size;
-    return {
-      bytes: 0,
-      firstRow: 0,
-      firstColumn: 0,
-      rows: 0,
-      residues: 1,
-      segment: 0,
-      planeBytes,
-      rowBytes,
-      origin,
-    };
-  }
-  const [firstRow, count] = padRows ? [rows.start, reach(rows)] : [0, rows.size];
-  const residues = columns.stride;
-  const segment = Math.ceil(reach(columns) / residues);
-  const rowBytes = residues * segment * size;
-  // An odd number of cache lines, so that a pixel's channels do not all fall into one set of the cache.
-  const planeBytes = (((count * rowBytes + 63) >> 6) | 1) << 6;
-  const origin = (rows.start - firstRow) * rowBytes;
-  // The last strip of pixels may be read beyond its end.
-  const bytes = channels * planeBytes + 64;
-  return {
-    bytes,
-    firstRow,
-    firstColumn: columns.start,
-    rows: count,
-    residues,
-    segment,
-    planeBytes,
-    rowBytes,
-    origin,
-  };
-}
-type Planes = ReturnType<typeof planes>;
-
-/** Byte distances of every tap in the planes; taps of a kernel row are together unless `channelsFirst`. */
-function tapOffsets(
-  p: Planes,
-  size: number,
-  channels: number,
-  rows: Axis,
-  columns: Axis,
-  channelsFirst = false,
-) {
-  const offsets: number[] = [];
-  const across = Array.from({ length: columns.taps }, (_, i) => {
-    const at = i * columns.dilation;
-    return ((at % p.residues) * p.segment + Math.floor(at / p.residues)) * size;
-  });
-  const row = (c: number, j: number) => {
-    const at = c * p.planeBytes + j * rows.dilation * p.rowBytes;
-    for (const offset of across) offsets.push(at + offset);
-  };
-  if (channelsFirst) for (let c = 0; c < channels; c++) for (let j = 0; j < rows.taps; j++) row(c, j);
-  else for (let j = 0; j < rows.taps; j++) for (let c = 0; c < channels; c++) row(c, j);
-  return offsets;
-}
-
-/** Byte distances of the weights of the same taps; `strides` of the kernel's [channel, row, column]. */
-function weightOffsets(
-  size: number,
-  strides: readonly number[],
-  channels: number,
-  rows: Axis,
-  columns: Axis,
-) {
-  const offsets: number[] = [];
-  const [sc, sr, si] = strides as [number, number, number];
-  for (let j = 0; j < rows.taps; j++)
-    for (let c = 0; c < channels; c++)
-      for (let i = 0; i < columns.taps; i++) {
-        const [row, column] = [rows.firstTap + j * rows.tapStep, columns.firstTap + i * columns.tapStep];
-        offsets.push((c * sc + row * sr + column * si) * size);
-      }
-  return offsets;
-}
 
 export function convolution(machine: Machine): Convolutions {
   const { cells } = machine;
@@ -207,7 +75,8 @@ export function convolution(machine: Machine): Convolutions {
     // At most 4 channels each, as equal as can be: 6 = 3 + 3, 10 = 4 + 3 + 3.
     const tiles = Math.ceil(outputs / 4);
     const least = Math.floor(outputs / Math.max(1, tiles));
-    const batch = target.strides[3] === 1 ? Math.max(1, Math.floor(BATCH_BYTES / (32 * taps))) : 1;
+    const batch =
+      target.strides[3] === 1 ? Math.max(1, Math.floor(BATCH_BYTES / (32 * Math.max(1, taps)))) : 1;
     const rooms = new Rooms();
     rooms.take(GEOMETRY_BYTES);
     const offsetsAt = rooms.take(taps * 4);

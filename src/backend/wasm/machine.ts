@@ -53,32 +53,45 @@ export class Machine {
   }
 
   rows2(kernel: Kernel, out: NDArray, x: NDArray, ...parameters: number[]): void {
-    const { cells } = this;
+    const { cells, nest, nestAddress } = this;
     const sx = step(x);
-    if (parameters.length > 0 || sx < 0 || !isContiguous(out.shape, out.strides)) {
-      this.run(kernel, [out, x], parameters);
-      return;
-    }
     cells.begin();
-    kernel(0, 0, numel(out.shape), this.at(out), sizeOf(out.dtype), this.at(x), sx);
+    if (parameters.length > 0) this.run(kernel, [out, x], parameters);
+    else if (sx >= 0 && isContiguous(out.shape, out.strides))
+      kernel(0, 0, numel(out.shape), this.at(out), sizeOf(out.dtype), this.at(x), sx);
+    else {
+      const { rank, count, steps } = nest.arrange([out, x]);
+      const [o, p] = [this.at(out), this.at(x)];
+      nest.write(cells.heap.i32, nestAddress);
+      kernel(rank, nestAddress, count, o, steps[0]!, p, steps[1]!);
+    }
     cells.end();
   }
 
   rows3(kernel: Kernel, out: NDArray, a: NDArray, b: NDArray, ...parameters: number[]): void {
-    const { cells } = this;
-    const sa = step(a);
-    const sb = step(b);
-    if (parameters.length > 0 || sa < 0 || sb < 0 || !isContiguous(out.shape, out.strides)) {
-      this.run(kernel, [out, a, b], parameters);
-      return;
-    }
+    const { cells, nest, nestAddress } = this;
+    const [sa, sb] = [step(a), step(b)];
     cells.begin();
-    kernel(0, 0, numel(out.shape), this.at(out), sizeOf(out.dtype), this.at(a), sa, this.at(b), sb);
+    if (parameters.length > 0) this.run(kernel, [out, a, b], parameters);
+    else if (sa >= 0 && sb >= 0 && isContiguous(out.shape, out.strides))
+      kernel(0, 0, numel(out.shape), this.at(out), sizeOf(out.dtype), this.at(a), sa, this.at(b), sb);
+    else {
+      const { rank, count, steps } = nest.arrange([out, a, b]);
+      const [o, p, q] = [this.at(out), this.at(a), this.at(b)];
+      nest.write(cells.heap.i32, nestAddress);
+      kernel(rank, nestAddress, count, o, steps[0]!, p, steps[1]!, q, steps[2]!);
+    }
     cells.end();
   }
 
   rows4(kernel: Kernel, out: NDArray, a: NDArray, b: NDArray, c: NDArray): void {
-    this.run(kernel, [out, a, b, c], []);
+    const { cells, nest, nestAddress } = this;
+    cells.begin();
+    const { rank, count, steps } = nest.arrange([out, a, b, c]);
+    const [o, p, q, r] = [this.at(out), this.at(a), this.at(b), this.at(c)];
+    nest.write(cells.heap.i32, nestAddress);
+    kernel(rank, nestAddress, count, o, steps[0]!, p, steps[1]!, q, steps[2]!, r, steps[3]!);
+    cells.end();
   }
 
   private run(kernel: Kernel, arrays: readonly NDArray[], parameters: readonly number[]): number {

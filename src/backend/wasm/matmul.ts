@@ -1,5 +1,5 @@
 /** Products of matrices: batches joined where that makes one taller matrix, and the kernel for each shape. */
-import { type DType, sizeOf } from "../../core/dtype.js";
+import { type DType, dtypes, sizeOf } from "../../core/dtype.js";
 import { numel } from "../../core/shape.js";
 import type { LinearKernels, NDArray } from "../backend.js";
 import { elementwise } from "./elementwise.js";
@@ -45,20 +45,19 @@ export function products(machine: Machine): Pick<LinearKernels, "matmul"> {
       m *= shape[batch - 1]!;
     }
 
-    const one = machine.kernel(dtype, "gemm", "matmul");
-    const vector = k > 0 && machine.has(dtype, "gemm", "matvec");
+    const { matvec, workspace: needed } = machine.kernels[dtypes[dtype].prefix]?.gemm ?? {};
+    const kernel = machine.kernel(dtype, "gemm", "matmul");
+    const vector = matvec && k > 0;
     const isRow = vector && m === 1 && (bk === size || (bn === size && n > 1));
     const isColumn = vector && n === 1 && (ak === size || (ar === size && m > 1));
-    const kernel = isRow || isColumn ? machine.kernel(dtype, "gemm", "matvec") : one;
-    const needed = kernel === one ? machine.kernel(dtype, "gemm", "workspace")(m, n, k) : VECTOR_WORKSPACE;
 
     cells.begin();
-    const workspace = cells.workspace(needed);
+    const workspace = cells.workspace(isRow || isColumn ? VECTOR_WORKSPACE : needed!(m, n, k));
     const start = bias ? machine.at(bias) : 0;
     const sbias = bias && n > 1 ? bias.strides[0]! * size : 0;
     const multiply = (y: number, x: number, w: number): void => {
-      if (isRow) kernel(n, k, x, ak, w, bk, n === 1 ? 0 : bn, y, start, sbias, workspace);
-      else if (isColumn) kernel(m, k, w, bk, x, ak, m === 1 ? 0 : ar, y, start, 0, workspace);
+      if (isRow) matvec(n, k, x, ak, w, bk, n === 1 ? 0 : bn, y, start, sbias, workspace);
+      else if (isColumn) matvec(m, k, w, bk, x, ak, m === 1 ? 0 : ar, y, start, 0, workspace);
       else kernel(m, n, k, x, ar, ak, w, bk, bn, y, n * size, start, sbias, workspace);
     };
     const walk = (dim: number, y: number, x: number, w: number): void => {
@@ -72,7 +71,7 @@ export function products(machine: Machine): Pick<LinearKernels, "matmul"> {
     cells.end();
   }
 
-  /** The product of the operands converted to `dtype`, converted back: whole numbers wrap alike at every width. */
+  /** The product of the operands converted to `dtype`, converted back; whole numbers wrap alike at any width. */
   function widened(dtype: DType, out: NDArray, a: NDArray, b: NDArray, bias?: NDArray): void {
     const operands = [a, b, ...(bias ? [bias] : [])].map((x) => {
       const wide = machine.temporary(x.shape, dtype);

@@ -13,49 +13,53 @@ export class Nest {
   count = 0;
   /** Bytes from one element of a row to the next, for each array. */
   readonly steps: number[] = [];
+  private arrays = 0;
   private readonly extents: number[] = [];
-  private readonly outer: number[][] = [];
+  /** Of each dim, innermost first, one stride an array. */
+  private readonly strides: number[] = [];
+  private readonly sizes: number[] = [];
 
   /** Lays out arrays of one shape. */
   arrange(arrays: readonly NDArray[]): this {
+    const { steps, extents, strides, sizes } = this;
     const { shape } = arrays[0]!;
     const k = arrays.length;
-    this.rank = -1;
-    this.count = 1;
+    this.arrays = k;
+    for (let j = 0; j < k; j++) steps[j] = sizes[j] = sizeOf(arrays[j]!.dtype);
+    let dims = 0;
     for (let d = shape.length - 1; d >= 0; d--) {
       const n = shape[d]!;
       if (n === 1) continue;
-      if (this.rank >= 0 && this.joins(arrays, d)) {
-        this.extents[this.rank]! *= n;
+      if (dims > 0 && this.joins(arrays, d, dims - 1)) {
+        extents[dims - 1]! *= n;
         continue;
       }
-      this.rank++;
-      this.extents[this.rank] = n;
-      const steps = (this.outer[this.rank] ??= []);
-      for (let j = 0; j < k; j++) steps[j] = arrays[j]!.strides[d]! * sizeOf(arrays[j]!.dtype);
+      extents[dims] = n;
+      for (let j = 0; j < k; j++) strides[dims * k + j] = arrays[j]!.strides[d]! * sizes[j]!;
+      dims++;
     }
-    this.steps.length = 0;
-    for (let j = 0; j < k; j++) this.steps[j] = this.rank < 0 ? sizeOf(arrays[j]!.dtype) : this.outer[0]![j]!;
-    this.count = this.rank < 0 ? 1 : this.extents[0]!;
-    this.rank = Math.max(this.rank, 0);
+    if (dims > 0) for (let j = 0; j < k; j++) steps[j] = strides[j]!;
+    this.count = dims > 0 ? extents[0]! : 1;
+    this.rank = Math.max(dims - 1, 0);
     return this;
   }
 
-  /** Whether dim `d` goes on where the dims inside it end, for every array. */
-  private joins(arrays: readonly NDArray[], d: number): boolean {
-    const steps = this.outer[this.rank]!;
-    const extent = this.extents[this.rank]!;
-    for (let j = 0; j < arrays.length; j++)
-      if (arrays[j]!.strides[d]! * sizeOf(arrays[j]!.dtype) !== steps[j]! * extent) return false;
+  /** Whether dim `d` goes on where the laid out dim `inner` ends, for every array. */
+  private joins(arrays: readonly NDArray[], d: number, inner: number): boolean {
+    const { strides, sizes, arrays: k } = this;
+    const extent = this.extents[inner]!;
+    for (let j = 0; j < k; j++)
+      if (arrays[j]!.strides[d]! * sizes[j]! !== strides[inner * k + j]! * extent) return false;
     return true;
   }
 
   /** Writes the outer dims, outermost first, each as its extent and one stride an array. */
   write(i32: Int32Array, address: number): void {
+    const { extents, strides, arrays: k } = this;
     let at = address >> 2;
     for (let r = this.rank; r >= 1; r--) {
-      i32[at++] = this.extents[r]!;
-      for (let j = 0; j < this.steps.length; j++) i32[at++] = this.outer[r]![j]!;
+      i32[at++] = extents[r]!;
+      for (let j = 0; j < k; j++) i32[at++] = strides[r * k + j]!;
     }
   }
 }

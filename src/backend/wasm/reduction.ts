@@ -6,10 +6,9 @@
  * shape and strides alone.
  */
 import { type DType, sizeOf } from "../../core/dtype.js";
-import { isContiguous, numel } from "../../core/shape.js";
+import { isContiguous, numel, type Shape } from "../../core/shape.js";
 import type { NDArray, ReduceName, ReductionKernels, ScanName } from "../backend.js";
 import { elementwise } from "./elementwise.js";
-import type { Kernel } from "./kernels.js";
 import type { Machine } from "./machine.js";
 
 /** One dim of a reduction: its extent, and its strides in bytes (0 in `out` where it is reduced). */
@@ -32,6 +31,8 @@ interface Layout {
 
 /** Bytes of a block or panel of the kernels' scratch memory. */
 const PANEL = 8192;
+/** Bytes of scratch memory for columns of softmax and scans. */
+const COLUMNS = 32768;
 
 /** dims of size 1 dropped, and neighbours joined where one goes on where the other ends. */
 function collapse(dims: readonly Dim[]): Dim[] {
@@ -69,6 +70,11 @@ function layout(out: NDArray, x: NDArray, dims: readonly number[]): Layout {
     if (dense >= 0) [column] = walked.splice(dense, 1);
   }
   return { kept: walked, row, column, n };
+}
+
+/** A contiguous shape seen as [outer, n, width] with `dim` in the middle. */
+function middle(shape: Shape, dim: number): { outer: number; n: number; width: number } {
+  return { outer: numel(shape.slice(0, dim)), n: shape[dim] ?? 1, width: numel(shape.slice(dim + 1)) };
 }
 
 /** The dtype in which an operation on `dtype` is computed where it has no kernel of its own. */
@@ -144,17 +150,23 @@ export function reduction(machine: Machine): ReductionKernels {
     if (operand !== x) machine.drop(operand);
   };
 
-  /** Runs a kernel along `dim` of arrays of one shape, the other dims around it. */
-  const walk = (kernel: Kernel, arrays: readonly NDArray[], dim: number): void => {
-    const { shape } = arrays[0]!;
-    const stride = (array: NDArray, d: number) => (array.strides[d] ?? 0) * sizeOf(array.dtype);
-    const outer = shape.map((_, d) => d).filter((d) => d !== dim && shape[d] !== 1);
+  /** Runs a scan along `dim` of arrays of one shape: by columns if all are contiguous, else with the other dims around. */
+  const walk = (name: ScanName, arrays: readonly NDArray[], x: NDArray, dim: number): void => {
+    const { shape } = x;
+    const { outer, n, width } = middle(shape, dim);
     cells.begin();
-    const work = cells.workspace(PANEL);
-    const places = arrays.flatMap((array) => [machine.at(array), stride(array, dim)]);
-    const entries = outer.flatMap((d) => [shape[d]!, ...arrays.map((array) => stride(array, d))]);
-    cells.heap.i32.set(entries, work >> 2);
-    kernel(outer.length, work, shape[dim] ?? 1, ...places);
+    const work = cells.workspace(COLUMNS);
+    const places = arrays.map((array) => machine.at(array));
+    if (width > 1 && arrays.every((array) => isContiguous(shape, array.strides)))
+      machine.kernel(x.dtype, "scan", `${name}_columns`)(outer, n, width, ...places, work);
+    else {
+      const stride = (array: NDArray, d: number) => (array.strides[d] ?? 0) * sizeOf(array.dtype);
+      const others = shape.map((_, d) => d).filter((d) => d !== dim && shape[d] !== 1);
+      const entries = others.flatMap((d) => [shape[d]!, ...arrays.map((array) => stride(array, d))]);
+      cells.heap.i32.set(entries, work >> 2);
+      const rows = places.flatMap((place, i) => [place, stride(arrays[i]!, dim)]);
+      machine.kernel(x.dtype, "scan", name)(others.length, work, n, ...rows);
+    }
     cells.end();
   };
 
@@ -162,7 +174,7 @@ export function reduction(machine: Machine): ReductionKernels {
     if (machine.has(x.dtype, "scan", name)) {
       const met = name === "max" || name === "min";
       const at = met ? (indices ?? machine.temporary(x.shape, "int64")) : undefined;
-      walk(machine.kernel(x.dtype, "scan", name), at ? [out, at, x] : [out, x], dim);
+      walk(name, at ? [out, at, x] : [out, x], x, dim);
       if (at && at !== indices) machine.drop(at);
       return;
     }
@@ -193,12 +205,10 @@ export function reduction(machine: Machine): ReductionKernels {
     const operands = y ? [usable(x), usable(y)] : [usable(x)];
     const result =
       out.dtype === dtype && isContiguous(shape, out.strides) ? out : machine.temporary(shape, dtype);
-    const n = shape[dim] ?? 1;
-    const width = numel(shape.slice(dim + 1));
-    const outer = numel(shape) / (n * width);
+    const { outer, n, width } = middle(shape, dim);
     const kernel = machine.kernel(dtype, "softmax", `${name}_${width === 1 ? "rows" : "columns"}`);
     cells.begin();
-    const scratch = cells.workspace(PANEL);
+    const scratch = cells.workspace(COLUMNS);
     const places = [result, ...operands].map((array) => machine.at(array));
     if (width === 1) kernel(outer, n, ...places);
     else kernel(outer, n, width, ...places, scratch);

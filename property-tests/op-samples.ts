@@ -1,0 +1,67 @@
+/** One row an op and option: what every property runs over. */
+import { Tensor } from "../src/index.js";
+import * as convolution from "../src/ops/convolution.js";
+import * as dropout from "../src/ops/dropout.js";
+import * as einsum from "../src/ops/einsum.js";
+import * as embedding from "../src/ops/embedding.js";
+import * as ops from "../src/ops/index.js";
+import * as joining from "../src/ops/joining.js";
+import * as loss from "../src/ops/loss.js";
+import * as normalization from "../src/ops/normalization.js";
+import * as padding from "../src/ops/padding.js";
+import * as pooling from "../src/ops/pooling.js";
+import { manualSeed } from "../src/tensor/random.js";
+import { elementwise } from "./samples/elementwise.js";
+import { indexing } from "./samples/indexing.js";
+import { matrices } from "./samples/matrices.js";
+import { network } from "./samples/network.js";
+import { reductions } from "./samples/reductions.js";
+import type { Row } from "./samples/row.js";
+import { shapes } from "./samples/shapes.js";
+
+export type { Row } from "./samples/row.js";
+
+type AnyOp = (...args: readonly unknown[]) => unknown;
+
+/** Every op by its exported name. */
+export const table: Readonly<Record<string, AnyOp>> = Object.fromEntries(
+  [ops, joining, einsum, convolution, pooling, normalization, loss, embedding, padding, dropout].flatMap((file) =>
+    Object.entries(file).flatMap(([name, op]) => (typeof op === "function" ? [[name, op as AnyOp]] : [])),
+  ),
+);
+
+/** All rows. */
+export const rows: readonly Row[] = [...elementwise, ...reductions, ...shapes, ...indexing, ...matrices, ...network];
+
+/** Exports without a row, and why. */
+export const withoutRow: Readonly<Record<string, readonly string[]>> = {
+  "draws random numbers": [
+    "bernoulli", "bernoulli_", "cauchy_", "exponential_", "geometric_", "logNormal_", "multinomial", "normal", "normal_",
+    "random_", "uniform_",
+  ],
+  "whole numbers only": [
+    "bitwiseAnd", "bitwiseLeftShift", "bitwiseNot", "bitwiseOr", "bitwiseRightShift", "bitwiseXor",
+  ],
+  "gives no tensor": ["allclose", "equal"],
+  "another name for `to`": ["bfloat16", "bool", "byte", "char", "cpu", "half", "int", "long", "short", "typeAs"],
+  "part of other ops": [
+    "checkWritable", "flatIndex", "inPlace", "indexPut", "indexPutAt", "onesOf", "recordPicked", "sizesOf", "sliceScatter",
+    "wrapNegative", "zerosOf",
+  ],
+};
+
+/** The tensors an op gave: one, several, or values and indices. */
+export function tensorsOf(result: unknown): Tensor[] {
+  if (result instanceof Tensor) return [result];
+  return Object.values(result as object).filter((value) => value instanceof Tensor);
+}
+
+const writes = (op: string) => op.endsWith("_") || op === "setAt";
+
+/** Runs a row; what it would write to is copied first, what it draws at random is the same each time. */
+export function run(row: Row, tensors: readonly Tensor[], call: AnyOp = table[row.op]!): Tensor[] {
+  const args = [...row.args(...tensors)];
+  if (writes(row.op)) args[0] = (args[0] as Tensor).clone();
+  manualSeed(5);
+  return tensorsOf(call(...args));
+}

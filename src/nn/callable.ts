@@ -1,0 +1,19 @@
+/**
+ * @file Objects that can be called.
+ *
+ * The constructor returns a function that has the class's prototype. A subclass's field initialisers then land on that
+ * function, so it is the instance: it has the fields, the methods, and can be called.
+ */
+export abstract class Callable {
+  constructor() {
+    const self = (...args: unknown[]): unknown => (self as unknown as Callable).called(args);
+    // A function's own name and length would stand in the way of fields with these names.
+    Reflect.deleteProperty(self, "name");
+    Reflect.deleteProperty(self, "length");
+    // biome-ignore lint/correctness/noConstructorReturn: the function is the instance
+    return Object.setPrototypeOf(self, new.target.prototype);
+  }
+
+  /** What calling the object does. */
+  protected abstract called(args: readonly unknown[]): unknown;
+}

@@ -1,0 +1,63 @@
+/** Pooling layers. */
+import { checkOptions } from "../core/arguments.js";
+import { adaptiveAvgPool2d, avgPool2d, type AvgPool2dOptions, maxPool2d, type MaxPool2dOptions } from "../ops/pooling.js";
+import type { Pair } from "../ops/window.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { builtIn } from "./builtin.js";
+import { pyBool, pyTuple } from "./describe.js";
+import { Module } from "./module.js";
+
+/** As it was given: a number, or a pair in parentheses. */
+const show = (value: Pair | readonly (number | null)[]): string =>
+  typeof value === "number" ? String(value) : pyTuple(value.map((n) => n ?? "None"));
+
+/** The greatest of each window. @example new nn.MaxPool2d(2) @see torch.nn.MaxPool2d */
+export class MaxPool2d extends Module {
+  constructor(
+    readonly kernelSize: Pair,
+    readonly options: MaxPool2dOptions = {},
+  ) {
+    super();
+    checkOptions("MaxPool2d", options, ["stride", "padding", "dilation", "ceilMode"]);
+  }
+  override forward(x: Tensor): Tensor {
+    return maxPool2d(x, this.kernelSize, this.options);
+  }
+  override extraRepr(): string {
+    const { stride, padding = 0, dilation = 1, ceilMode = false } = this.options;
+    return `kernel_size=${show(this.kernelSize)}, stride=${show(stride ?? this.kernelSize)}, padding=${show(padding)}, dilation=${show(dilation)}, ceil_mode=${pyBool(ceilMode)}`;
+  }
+}
+
+/** The mean of each window. @see torch.nn.AvgPool2d */
+export class AvgPool2d extends Module {
+  constructor(
+    readonly kernelSize: Pair,
+    readonly options: AvgPool2dOptions = {},
+  ) {
+    super();
+    checkOptions("AvgPool2d", options, ["stride", "padding", "ceilMode", "countIncludePad", "divisorOverride"]);
+  }
+  override forward(x: Tensor): Tensor {
+    return avgPool2d(x, this.kernelSize, this.options);
+  }
+  override extraRepr(): string {
+    const { stride, padding = 0 } = this.options;
+    return `kernel_size=${show(this.kernelSize)}, stride=${show(stride ?? this.kernelSize)}, padding=${show(padding)}`;
+  }
+}
+
+/** The mean of each cell of a grid of fixed size. @see torch.nn.AdaptiveAvgPool2d */
+export class AdaptiveAvgPool2d extends Module {
+  constructor(readonly outputSize: Pair | readonly [number | null, number | null]) {
+    super();
+  }
+  override forward(x: Tensor): Tensor {
+    return adaptiveAvgPool2d(x, this.outputSize);
+  }
+  override extraRepr(): string {
+    return `output_size=${show(this.outputSize)}`;
+  }
+}
+
+builtIn(MaxPool2d, AvgPool2d, AdaptiveAvgPool2d);

@@ -1,0 +1,118 @@
+/** Layers that change the shape, drop elements, or look rows up. */
+import { checkInteger, checkOptions } from "../core/arguments.js";
+import { ArgumentError } from "../core/errors.js";
+import { dropout, dropout2d } from "../ops/dropout.js";
+import { fill_ } from "../ops/inplace.js";
+import { embedding } from "../ops/embedding.js";
+import { select } from "../ops/slicing.js";
+import { flatten, unflatten } from "../ops/view.js";
+import { noGrad } from "../autograd/grad-mode.js";
+import type { Parameter } from "../tensor/parameter.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { builtIn } from "./builtin.js";
+import { pyBool, pyTuple } from "./describe.js";
+import { normal_ } from "./init.js";
+import { type FactoryOptions, parameter } from "./linear.js";
+import { Module } from "./module.js";
+
+/** Dims from startDim (1) to endDim (−1) joined into one. @see torch.nn.Flatten */
+export class Flatten extends Module {
+  constructor(
+    readonly startDim = 1,
+    readonly endDim = -1,
+  ) {
+    super();
+  }
+  override forward(x: Tensor): Tensor {
+    return flatten(x, this.startDim, this.endDim);
+  }
+  override extraRepr(): string {
+    return `start_dim=${this.startDim}, end_dim=${this.endDim}`;
+  }
+}
+/** One dim split into several. @see torch.nn.Unflatten */
+export class Unflatten extends Module {
+  constructor(
+    readonly dim: number,
+    readonly unflattenedSize: readonly number[],
+  ) {
+    super();
+  }
+  override forward(x: Tensor): Tensor {
+    return unflatten(x, this.dim, this.unflattenedSize);
+  }
+  override extraRepr(): string {
+    return `dim=${this.dim}, unflattened_size=${pyTuple(this.unflattenedSize)}`;
+  }
+}
+
+abstract class DropoutLayer extends Module {
+  readonly inplace: boolean;
+  constructor(
+    readonly p = 0.5,
+    options: { inplace?: boolean } = {},
+  ) {
+    super();
+    checkOptions(this.constructor.name, options, ["inplace"]);
+    this.inplace = options.inplace ?? false;
+    if (!(p >= 0 && p <= 1))
+      throw new ArgumentError(`${this.constructor.name}: dropout probability has to be between 0 and 1, but got ${p}`);
+  }
+  protected abstract drop(x: Tensor): Tensor;
+  override forward(x: Tensor): Tensor {
+    const y = this.drop(x);
+    return this.inplace && y !== x ? x.copy_(y) : y;
+  }
+  override extraRepr(): string {
+    return `p=${this.p}, inplace=${pyBool(this.inplace)}`;
+  }
+}
+/** In training each element 0 with probability p, the others scaled up. @see torch.nn.Dropout */
+export class Dropout extends DropoutLayer {
+  protected override drop(x: Tensor): Tensor {
+    return dropout(x, { p: this.p, training: this.training });
+  }
+}
+/** As Dropout, whole channels at a time. @see torch.nn.Dropout2d */
+export class Dropout2d extends DropoutLayer {
+  protected override drop(x: Tensor): Tensor {
+    return dropout2d(x, { p: this.p, training: this.training });
+  }
+}
+
+export interface EmbeddingLayerOptions extends FactoryOptions {
+  /** Row that starts as zeros and is not trained. */
+  paddingIdx?: number | null;
+}
+/** A table of rows, looked up by number: [*] of int64 → [*, embeddingDim]. @see torch.nn.Embedding */
+export class Embedding extends Module {
+  weight: Parameter;
+  readonly paddingIdx: number | null;
+
+  constructor(
+    readonly numEmbeddings: number,
+    readonly embeddingDim: number,
+    options: EmbeddingLayerOptions = {},
+  ) {
+    super();
+    checkInteger("Embedding", "numEmbeddings", numEmbeddings, 0);
+    checkInteger("Embedding", "embeddingDim", embeddingDim, 0);
+    checkOptions("Embedding", options, ["paddingIdx", "dtype", "device"]);
+    const { paddingIdx = null } = options;
+    if (paddingIdx !== null && (paddingIdx >= numEmbeddings || paddingIdx < -numEmbeddings))
+      throw new ArgumentError(`Embedding: Padding_idx must be within num_embeddings: ${paddingIdx} of ${numEmbeddings}`);
+    this.paddingIdx = paddingIdx !== null && paddingIdx < 0 ? paddingIdx + numEmbeddings : paddingIdx;
+    this.weight = parameter([numEmbeddings, embeddingDim], options);
+    normal_(this.weight);
+    if (this.paddingIdx !== null) noGrad(() => fill_(select(this.weight, 0, this.paddingIdx!), 0));
+  }
+  override forward(index: Tensor): Tensor {
+    return embedding(index, this.weight, { paddingIdx: this.paddingIdx });
+  }
+  override extraRepr(): string {
+    const padding = this.paddingIdx === null ? "" : `, padding_idx=${this.paddingIdx}`;
+    return `${this.numEmbeddings}, ${this.embeddingDim}${padding}`;
+  }
+}
+
+builtIn(Flatten, Unflatten, DropoutLayer, Embedding);

@@ -1,0 +1,136 @@
+/** Values brought to mean 0 and variance 1: over the batch, or within each sample. */
+import { record } from "../autograd/record.js";
+import { checkNumber, checkOptions } from "../core/arguments.js";
+import { ArgumentError, ShapeError } from "../core/errors.js";
+import { formatShape, numel, type Shape } from "../core/shape.js";
+import { make } from "../tensor/make.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { add, mul, rsqrt, sub } from "./arithmetic.js";
+import { checkTensor } from "./kernel.js";
+import { mean } from "./reduction.js";
+import { reshape } from "./view.js";
+
+/** (x − μ)/√(σ² + ε) over `dims`, with μ and σ² of their own. ∂x = (g − mean g − y·mean(g·y))/√(σ² + ε). */
+function standardize(op: string, x: Tensor, dims: number[], eps: number): { y: Tensor; mu: Tensor; sigma2: Tensor } {
+  const shape = x.shape.filter((_, d) => !dims.includes(d));
+  const kept = x.shape.map((n, d) => (dims.includes(d) ? 1 : n));
+  const [mu, sigma2] = [make(shape, x.dtype, x.storage.backend), make(shape, x.dtype, x.storage.backend)];
+  x.storage.backend.moments(mu, sigma2, x, dims, 0);
+  const scale = reshape(rsqrt(add(sigma2, eps)), kept);
+  const y = mul(sub(x.detach(), reshape(mu, kept)), scale);
+  record(y, {
+    op,
+    inputs: [x],
+    saved: [x],
+    backward: (g, [x]) => [
+      () => {
+        const along = { keepdim: true };
+        const centred = sub(x, mean(x, dims, along));
+        const r = rsqrt(add(mean(mul(centred, centred), dims, along), eps));
+        const z = mul(centred, r);
+        const inner = sub(sub(g, mean(g, dims, along)), mul(z, mean(mul(g, z), dims, along)));
+        return mul(inner, r);
+      },
+    ],
+  });
+  return { y, mu, sigma2 };
+}
+
+export interface LayerNormOptions {
+  /** Factor, of the normalized shape. */
+  weight?: Tensor | null;
+  /** Summand, of the normalized shape. */
+  bias?: Tensor | null;
+  /** @defaultValue 1e-5 */
+  eps?: number;
+}
+
+/**
+ * Normalizes each part of the last dims to mean 0 and variance 1, then scales and shifts.
+ *
+ * @param x [..., *normalizedShape]
+ * @throws ShapeError if the last dims of x are not `normalizedShape`
+ * @example layerNorm(x, [768], { weight, bias })
+ * @see torch.nn.functional.layer_norm; Ba, Kiros & Hinton 2016, arXiv:1607.06450
+ */
+export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormOptions = {}): Tensor {
+  checkTensor("layerNorm", x);
+  checkOptions("layerNorm", options, ["weight", "bias", "eps"]);
+  const rank = normalizedShape.length;
+  if (rank === 0 || normalizedShape.some((n, i) => n !== x.shape[x.ndim - rank + i]))
+    throw new ShapeError(
+      `layerNorm: Given normalized_shape=${formatShape(normalizedShape)}, expected input with shape [*, ${normalizedShape.join(", ")}], but got input of size ${formatShape(x.shape)}`,
+    );
+  const { weight = null, bias = null, eps = 1e-5 } = options;
+  for (const p of [weight, bias])
+    if (p && (p.ndim !== rank || p.shape.some((n, i) => n !== normalizedShape[i])))
+      throw new ShapeError(
+        `layerNorm: Expected weight and bias to be of same shape as normalized_shape: ${formatShape(p.shape)} ≠ ${formatShape(normalizedShape)}`,
+      );
+  const dims = Array.from({ length: rank }, (_, i) => x.ndim - rank + i);
+  return affine(standardize("native_layer_norm", x, dims, eps).y, weight, bias);
+}
+
+function affine(y: Tensor, weight: Tensor | null, bias: Tensor | null): Tensor {
+  const scaled = weight ? mul(y, weight) : y;
+  return bias ? add(scaled, bias) : scaled;
+}
+
+export interface BatchNormOptions {
+  /** Factor of each channel [C]. */
+  weight?: Tensor | null;
+  /** Summand of each channel [C]. */
+  bias?: Tensor | null;
+  /** Use the batch's own statistics and update the running ones. @defaultValue false */
+  training?: boolean;
+  /** Share of the batch in the running statistics. @defaultValue 0.1 */
+  momentum?: number;
+  /** @defaultValue 1e-5 */
+  eps?: number;
+}
+
+/**
+ * Normalizes each channel of x [N, C, …] with the batch's statistics (training) or the running ones [C].
+ *
+ * @throws ShapeError if a channel has a single value in training
+ * @see torch.nn.functional.batch_norm; Ioffe & Szegedy 2015, arXiv:1502.03167
+ */
+export function batchNorm(
+  x: Tensor,
+  runningMean: Tensor | null,
+  runningVar: Tensor | null,
+  options: BatchNormOptions = {},
+): Tensor {
+  checkTensor("batchNorm", x);
+  checkOptions("batchNorm", options, ["weight", "bias", "training", "momentum", "eps"]);
+  const { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 } = options;
+  checkNumber("batchNorm", "momentum", momentum);
+  if (x.ndim < 2) throw new ShapeError(`batchNorm: expected at least 2 dims, got ${formatShape(x.shape)}`);
+  const channels = x.shape[1]!;
+  for (const [name, p] of Object.entries({ runningMean, runningVar, weight, bias }))
+    if (p && numel(p.shape) !== channels)
+      throw new ShapeError(`batchNorm: ${name} should contain ${channels} elements not ${numel(p.shape)}`);
+  const shape = x.shape.map((_, d) => (d === 1 ? channels : 1));
+  const perChannel = (p: Tensor) => reshape(p, shape);
+  const [w, b] = [weight && perChannel(weight), bias && perChannel(bias)];
+  if (!training) {
+    if (!runningMean || !runningVar) throw new ArgumentError("batchNorm: Expected running_mean and running_var to be defined when training=False");
+    const centred = sub(x, perChannel(runningMean));
+    return affine(mul(centred, perChannel(rsqrt(add(runningVar, eps)))), w, b);
+  }
+  const count = numel(x.shape) / Math.max(channels, 1);
+  if (count <= 1)
+    throw new ShapeError(`batchNorm: Expected more than 1 value per channel when training, got input size ${formatShape(x.shape)}`);
+  const dims = x.shape.map((_, d) => d).filter((d) => d !== 1);
+  const { y, mu, sigma2 } = standardize("native_batch_norm", x, dims, eps);
+  if (runningMean) follow(runningMean, mu, momentum);
+  if (runningVar) follow(runningVar, mul(sigma2, count / (count - 1)), momentum);
+  return affine(y, w, b);
+}
+
+/** running ← (1 − momentum)·running + momentum·now. */
+function follow(running: Tensor, now: Tensor, momentum: number): void {
+  const next = add(mul(running.detach(), 1 - momentum), mul(now.detach(), momentum));
+  running.storage.backend.copy(running, next);
+  running.version.value++;
+}
