@@ -79,7 +79,8 @@ export function block<T, Op>(p: usize, n: i32): T {
   const identity = v128.splat<T>(op.identity());
   let a = identity, b = identity, c = identity, d = identity, e = identity, f = identity, g = identity, h = identity;
   let m = i32x4.splat(0);
-  while (n >= 8 * lanes<T>()) {
+  const bytes = <usize>n * sizeof<T>(), end = p + (bytes & ~127);
+  while (p != end) {
     let x = v128.load(p), y = v128.load(p, 16);
     a = op.fast(a, x); m = op.mark(m, x); b = op.fast(b, y); m = op.mark(m, y);
     x = v128.load(p, 32); y = v128.load(p, 48);
@@ -89,8 +90,8 @@ export function block<T, Op>(p: usize, n: i32): T {
     x = v128.load(p, 96); y = v128.load(p, 112);
     g = op.fast(g, x); m = op.mark(m, x); h = op.fast(h, y); m = op.mark(m, y);
     p += 128;
-    n -= 8 * lanes<T>();
   }
+  n &= 8 * lanes<T>() - 1;
   a = op.v(op.v(op.v(a, b), op.v(c, d)), op.v(op.v(e, f), op.v(g, h)));
   while (n >= lanes<T>()) {
     a = op.v(a, v128.load(p));

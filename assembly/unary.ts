@@ -95,7 +95,7 @@ class Signbit {
 class LogicalNot { @inline s<T>(x: T): bool { return x == <T>0; } }
 class BitwiseNot { @inline v<T>(x: v128): v128 { return v128.not(x); } }
 class Neg { @inline v<T>(x: v128): v128 { return v128.neg<T>(x); } }
-class Abs { @inline v<T>(x: v128): v128 { return isSigned<T>() ? v128.abs<T>(x) : x; } }
+class Abs { @inline v<T>(x: v128): v128 { return isFloat<T>() || isSigned<T>() ? v128.abs<T>(x) : x; } }
 class Sign {
   @inline v<T>(x: v128): v128 {
     const zero = v128.splat<T>(0);

@@ -28,17 +28,31 @@ export function shape(constraints: ShapeConstraints = {}): Arbitrary<number[]> {
 export const broadcastablePair = (constraints?: ShapeConstraints): Arbitrary<[number[], number[]]> =>
   shape(constraints).chain((whole) => {
     const reduced = fc
-      .tuple(fc.array(fc.boolean(), { minLength: whole.length, maxLength: whole.length }), fc.nat(whole.length))
+      .tuple(
+        fc.array(fc.boolean(), { minLength: whole.length, maxLength: whole.length }),
+        fc.nat(whole.length),
+      )
       .map(([ones, lead]) => whole.map((n, d) => (ones[d] ? 1 : n)).slice(lead));
-    return fc.oneof(fc.tuple(fc.constant(whole), reduced), fc.tuple(reduced, fc.constant(whole)), fc.tuple(reduced, reduced));
+    return fc.oneof(
+      fc.tuple(fc.constant(whole), reduced),
+      fc.tuple(reduced, fc.constant(whole)),
+      fc.tuple(reduced, reduced),
+    );
   });
 
 /** A dim of a tensor of that rank, counted from either end. */
-export const dimOf = (rank: number): Arbitrary<number> => fc.integer({ min: -Math.max(rank, 1), max: Math.max(rank, 1) - 1 });
+export const dimOf = (rank: number): Arbitrary<number> =>
+  fc.integer({ min: -Math.max(rank, 1), max: Math.max(rank, 1) - 1 });
 
 /** Shapes of matrix products: vectors, matrices, batches that broadcast. */
 export const matmulShapes: Arbitrary<[number[], number[]]> = fc
-  .tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }), broadcastablePair({ maxRank: 2, maxSize: 2 }), fc.nat(3))
+  .tuple(
+    fc.integer({ min: 1, max: 3 }),
+    fc.integer({ min: 1, max: 3 }),
+    fc.integer({ min: 1, max: 3 }),
+    broadcastablePair({ maxRank: 2, maxSize: 2 }),
+    fc.nat(3),
+  )
   .map(([m, k, n, [a, b], vectors]) => [
     vectors === 1 ? [k] : [...a, m, k],
     vectors === 2 ? [k] : [...b, k, n],
@@ -56,7 +70,17 @@ export interface ConvGeometry {
 const between = (min: number, max: number) => fc.integer({ min, max });
 const pair = (min: number, max: number) => fc.tuple(between(min, max), between(min, max));
 export const convGeometry: Arbitrary<ConvGeometry> = fc
-  .record({ batch: between(1, 2), groups: between(1, 2), channels: between(1, 2), outputs: between(1, 2), kernel: pair(1, 2), stride: pair(1, 2), padding: pair(0, 1), dilation: pair(1, 2), more: pair(0, 2) })
+  .record({
+    batch: between(1, 2),
+    groups: between(1, 2),
+    channels: between(1, 2),
+    outputs: between(1, 2),
+    kernel: pair(1, 2),
+    stride: pair(1, 2),
+    padding: pair(0, 1),
+    dilation: pair(1, 2),
+    more: pair(0, 2),
+  })
   .map(({ batch, groups, channels, outputs, kernel, stride, padding, dilation, more }) => ({
     x: [batch, groups * channels, ...kernel.map((k, i) => dilation[i]! * (k - 1) + 1 + more[i]!)],
     weight: [groups * outputs, channels, ...kernel],
@@ -76,7 +100,10 @@ export type Domain = "real" | "positive" | "unit" | "chance" | "above1" | "disti
 
 function values(domain: Domain, count: number, shift: number): Arbitrary<number[]> {
   const grid = (least: number, greatest: number, start: number) =>
-    fc.array(fc.integer({ min: least, max: greatest }).map((k) => start + 0.1 * k + shift), { minLength: count, maxLength: count });
+    fc.array(
+      fc.integer({ min: least, max: greatest }).map((k) => start + 0.1 * k + shift),
+      { minLength: count, maxLength: count },
+    );
   switch (domain) {
     case "real":
       return grid(-19, 19, 0.013);
@@ -114,8 +141,16 @@ function layouts(shape: Shape, domain: Domain): Arbitrary<Layout> {
   const choices: Arbitrary<Layout>[] = [
     fc.constant(plain),
     fc.constant(column),
-    order.map((dims) => ({ name: `permuted ${dims}`, base: dims.map((_, i) => shape[dims.indexOf(i)]!), view: (x) => x.permute(dims) })),
-    dim.map((d) => ({ name: `narrowed in dim ${d}`, base: shape.with(d, shape[d]! + 2), view: (x) => x.narrow(d, 1, shape[d]!) })),
+    order.map((dims) => ({
+      name: `permuted ${dims}`,
+      base: dims.map((_, i) => shape[dims.indexOf(i)]!),
+      view: (x) => x.permute(dims),
+    })),
+    dim.map((d) => ({
+      name: `narrowed in dim ${d}`,
+      base: shape.with(d, shape[d]! + 2),
+      view: (x) => x.narrow(d, 1, shape[d]!),
+    })),
     dim.map((d) => ({
       name: `every second of dim ${d}`,
       base: shape.with(d, 2 * shape[d]! + 1),
@@ -123,7 +158,13 @@ function layouts(shape: Shape, domain: Domain): Arbitrary<Layout> {
     })),
   ];
   if (domain !== "distinct")
-    choices.push(dim.map((d) => ({ name: `expanded in dim ${d}`, base: shape.with(d, 1), view: (x) => x.expand(shape as number[]) })));
+    choices.push(
+      dim.map((d) => ({
+        name: `expanded in dim ${d}`,
+        base: shape.with(d, 1),
+        view: (x) => x.expand(shape as number[]),
+      })),
+    );
   return fc.oneof(...choices);
 }
 
@@ -138,7 +179,10 @@ export class Draw {
   /** The memory. */
   leaf(options: { device?: DeviceName; dtype?: DType; requiresGrad?: boolean } = {}): Tensor {
     const { requiresGrad = false, device, dtype = "float64" } = options;
-    return tensor(this.values as number[], { dtype, device }).reshape(this.layout.base as number[]).detach().requiresGrad_(requiresGrad);
+    return tensor(this.values as number[], { dtype, device })
+      .reshape(this.layout.base as number[])
+      .detach()
+      .requiresGrad_(requiresGrad);
   }
 
   /** The tensor, as a view of its memory. */
@@ -168,5 +212,9 @@ export const draws = (...shapes: (Shape | [Shape, Domain])[]): Arbitrary<Draw[]>
     }),
   );
 /** A pair that broadcasts. */
-export const drawnPair = (a: Domain = "real", b: Domain = "real", constraints?: ShapeConstraints): Arbitrary<Draw[]> =>
+export const drawnPair = (
+  a: Domain = "real",
+  b: Domain = "real",
+  constraints?: ShapeConstraints,
+): Arbitrary<Draw[]> =>
   broadcastablePair(constraints).chain(([s, t]) => fc.tuple(draw(s, a), draw(t, b, 0.021)));

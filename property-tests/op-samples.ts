@@ -1,16 +1,21 @@
 /** One row an op and option: what every property runs over. */
 import { Tensor } from "../src/index.js";
+import * as activation from "../src/ops/activation.js";
 import * as convolution from "../src/ops/convolution.js";
 import * as dropout from "../src/ops/dropout.js";
 import * as einsum from "../src/ops/einsum.js";
 import * as embedding from "../src/ops/embedding.js";
 import * as ops from "../src/ops/index.js";
 import * as joining from "../src/ops/joining.js";
+import * as linear from "../src/ops/linear.js";
 import * as loss from "../src/ops/loss.js";
 import * as normalization from "../src/ops/normalization.js";
 import * as padding from "../src/ops/padding.js";
+import { slice } from "../src/ops/parts.js";
 import * as pooling from "../src/ops/pooling.js";
+import { sumTo } from "../src/ops/sum-to.js";
 import { manualSeed } from "../src/tensor/random.js";
+import type { Draw } from "./arbitraries.js";
 import { elementwise } from "./samples/elementwise.js";
 import { indexing } from "./samples/indexing.js";
 import { matrices } from "./samples/matrices.js";
@@ -23,31 +28,76 @@ export type { Row } from "./samples/row.js";
 
 type AnyOp = (...args: readonly unknown[]) => unknown;
 
+const files = {
+  ops,
+  activation,
+  joining,
+  linear,
+  einsum,
+  convolution,
+  pooling,
+  normalization,
+  loss,
+  embedding,
+  padding,
+  dropout,
+  adjoints: { slice, sumTo },
+};
+
 /** Every op by its exported name. */
 export const table: Readonly<Record<string, AnyOp>> = Object.fromEntries(
-  [ops, joining, einsum, convolution, pooling, normalization, loss, embedding, padding, dropout].flatMap((file) =>
+  Object.values(files).flatMap((file) =>
     Object.entries(file).flatMap(([name, op]) => (typeof op === "function" ? [[name, op as AnyOp]] : [])),
   ),
 );
 
 /** All rows. */
-export const rows: readonly Row[] = [...elementwise, ...reductions, ...shapes, ...indexing, ...matrices, ...network];
+export const rows: readonly Row[] = [
+  ...elementwise,
+  ...reductions,
+  ...shapes,
+  ...indexing,
+  ...matrices,
+  ...network,
+];
 
 /** Exports without a row, and why. */
 export const withoutRow: Readonly<Record<string, readonly string[]>> = {
   "draws random numbers": [
-    "bernoulli", "bernoulli_", "cauchy_", "exponential_", "geometric_", "logNormal_", "multinomial", "normal", "normal_",
-    "random_", "uniform_",
+    "bernoulli",
+    "bernoulli_",
+    "cauchy_",
+    "exponential_",
+    "geometric_",
+    "logNormal_",
+    "multinomial",
+    "normal",
+    "normal_",
+    "random_",
+    "uniform_",
   ],
   "whole numbers only": [
-    "bitwiseAnd", "bitwiseLeftShift", "bitwiseNot", "bitwiseOr", "bitwiseRightShift", "bitwiseXor",
+    "bitwiseAnd",
+    "bitwiseLeftShift",
+    "bitwiseNot",
+    "bitwiseOr",
+    "bitwiseRightShift",
+    "bitwiseXor",
   ],
   "gives no tensor": ["allclose", "equal"],
-  "another name for `to`": ["bfloat16", "bool", "byte", "char", "cpu", "half", "int", "long", "short", "typeAs"],
-  "part of other ops": [
-    "checkWritable", "flatIndex", "inPlace", "indexPut", "indexPutAt", "onesOf", "recordPicked", "sizesOf", "sliceScatter",
-    "wrapNegative", "zerosOf",
+  "another name for `to`": [
+    "bfloat16",
+    "bool",
+    "byte",
+    "char",
+    "cpu",
+    "half",
+    "int",
+    "long",
+    "short",
+    "typeAs",
   ],
+  "part of other ops": ["checkProduct", "foldBatch", "indexPut", "indexPutAt"],
 };
 
 /** The tensors an op gave: one, several, or values and indices. */
@@ -65,3 +115,12 @@ export function run(row: Row, tensors: readonly Tensor[], call: AnyOp = table[ro
   manualSeed(5);
   return tensorsOf(call(...args));
 }
+
+/** A row as a function of the memory its tensors are views of. */
+export const onLeaves =
+  (row: Row, drawn: readonly Draw[]) =>
+  (...leaves: Tensor[]): Tensor[] =>
+    run(
+      row,
+      drawn.map((x, i) => x.view(leaves[i]!)),
+    );

@@ -1,14 +1,29 @@
 /** The public names, nothing else. */
-import * as data from "./data/index.js";
 import { installMethods } from "./methods.js";
 
 installMethods();
 
-export * as autograd from "./autograd/index.js";
 export * from "./autograd/grad-mode.js";
-export { type DType, getDefaultDtype, promoteTypes, setDefaultDtype } from "./core/dtype.js";
+export * as autograd from "./autograd/index.js";
+export type { DeviceName, MemoryStats } from "./backend/backend.js";
+export { type DType, getDefaultDtype, promoteTypes, setDefaultDtype, setDefaultTensorType } from "./core/dtype.js";
 export {
-  bfloat16, bool, double, float, float16, float32, float64, half, int, int8, int16, int32, int64, long, short, uint8,
+  bfloat16,
+  bool,
+  double,
+  float,
+  float16,
+  float32,
+  float64,
+  half,
+  int,
+  int8,
+  int16,
+  int32,
+  int64,
+  long,
+  short,
+  uint8,
 } from "./core/dtype-names.js";
 export * from "./core/errors.js";
 export { Generator } from "./core/generator.js";
@@ -21,7 +36,6 @@ export * from "./ops/einsum.js";
 export * from "./ops/expr.js";
 export * from "./ops/index.js";
 export * from "./ops/joining.js";
-export { variance as var } from "./ops/statistics.js";
 export * as optim from "./optim/index.js";
 export * from "./tensor/create.js";
 export { getPrintoptions, type PrintOptions, setPrintoptions } from "./tensor/format.js";
@@ -31,4 +45,4 @@ export * from "./tensor/random.js";
 export { Tensor } from "./tensor/tensor.js";
 /** torch.cuda: there is none in WebAssembly. */
 export const cuda = { isAvailable: (): boolean => false, deviceCount: (): number => 0 };
-export const utils = { data };
+export * as utils from "./utils.js";

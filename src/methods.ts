@@ -7,31 +7,107 @@
 import { backward } from "./autograd/engine.js";
 import { registerHook, retainGrad } from "./autograd/hooks.js";
 import * as ops from "./ops/index.js";
-import { inPlace } from "./ops/inplace.js";
-import { inspect, iterate, item, toArray, tolist, typedArray } from "./ops/reading.js";
-import * as factories from "./tensor/like.js";
+import { inspect, item, iterate, toArray, tolist, typedArray } from "./ops/reading.js";
+import { inPlace } from "./ops/rewrite.js";
 import { abandonFrame, closeFrame, openFrame } from "./tensor/frames.js";
+import * as factories from "./tensor/like.js";
 import { Tensor } from "./tensor/tensor.js";
 
 /** Ops that PyTorch has in an in-place form, beside those that exist only in place. */
 const inPlaceOps = [
-  "abs", "acos", "acosh", "add", "addbmm", "addmm", "addmv", "addr", "asin", "asinh", "atan", "atan2", "atanh", "baddbmm",
-  "bitwiseAnd", "bitwiseLeftShift", "bitwiseNot", "bitwiseOr", "bitwiseRightShift", "bitwiseXor", "ceil", "clamp", "clampMax",
-  "clampMin", "cos", "cosh", "cumprod", "cumsum", "digamma", "div", "eq", "erf", "erfc", "erfinv", "exp", "exp2", "expm1",
-  "floor", "floorDivide", "fmod", "frac", "ge", "gt", "indexAdd", "indexCopy", "indexFill", "le", "lgamma", "log", "log10",
-  "log1p", "log2", "logicalAnd", "logicalNot", "logicalOr", "logicalXor", "lt", "maskedFill", "mul", "nanToNum", "ne", "neg",
-  "pow", "reciprocal", "relu", "remainder", "round", "rsqrt", "scatter", "scatterAdd", "sigmoid", "sign", "sin", "sinh",
-  "sqrt", "square", "sub", "tan", "tanh", "tril", "triu", "trunc",
+  "abs",
+  "acos",
+  "acosh",
+  "add",
+  "addbmm",
+  "addmm",
+  "addmv",
+  "addr",
+  "asin",
+  "asinh",
+  "atan",
+  "atan2",
+  "atanh",
+  "baddbmm",
+  "bitwiseAnd",
+  "bitwiseLeftShift",
+  "bitwiseNot",
+  "bitwiseOr",
+  "bitwiseRightShift",
+  "bitwiseXor",
+  "ceil",
+  "clamp",
+  "clampMax",
+  "clampMin",
+  "cos",
+  "cosh",
+  "cumprod",
+  "cumsum",
+  "digamma",
+  "div",
+  "eq",
+  "erf",
+  "erfc",
+  "erfinv",
+  "exp",
+  "exp2",
+  "expm1",
+  "floor",
+  "floorDivide",
+  "fmod",
+  "frac",
+  "ge",
+  "gt",
+  "indexAdd",
+  "indexCopy",
+  "indexFill",
+  "indexPut",
+  "le",
+  "lgamma",
+  "log",
+  "log10",
+  "log1p",
+  "log2",
+  "logicalAnd",
+  "logicalNot",
+  "logicalOr",
+  "logicalXor",
+  "lt",
+  "maskedFill",
+  "mul",
+  "nanToNum",
+  "ne",
+  "neg",
+  "pow",
+  "reciprocal",
+  "relu",
+  "remainder",
+  "round",
+  "rsqrt",
+  "scatter",
+  "scatterAdd",
+  "sigmoid",
+  "sign",
+  "sin",
+  "sinh",
+  "sqrt",
+  "square",
+  "sub",
+  "tan",
+  "tanh",
+  "tril",
+  "triu",
+  "trunc",
 ] as const satisfies readonly (keyof typeof ops)[];
 
-/** Exports of the op files that are no methods in PyTorch. */
+/** Functions that are no methods in PyTorch, or other ones. */
 const functionsOnly = [
-  "broadcastTensors", "checkWritable", "elu", "flatIndex", "gelu", "hardtanh", "inPlace", "indexPut", "indexPutAt", "leakyRelu", "linear",
-  "logsigmoid", "normal", "onesOf", "recordPicked", "relu6", "silu", "sizesOf", "slice", "softmin", "softplus", "sumTo", "where",
-  "wrapNegative", "zerosOf",
+  "broadcastTensors",
+  "normal",
+  "where",
 ] as const satisfies readonly (keyof typeof ops)[];
 
-type OpMethods = Omit<typeof ops, (typeof functionsOnly)[number] | "variance"> & { var: typeof ops.variance };
+type OpMethods = Omit<typeof ops, (typeof functionsOnly)[number]>;
 type Others = {
   backward: typeof backward;
   registerHook: typeof registerHook;
@@ -102,10 +178,9 @@ export function installMethods(): typeof Tensor {
   if (installed) return Tensor;
   installed = true;
   const hidden: readonly string[] = functionsOnly;
-  for (const [name, op] of Object.entries(ops))
-    if (!hidden.includes(name)) define(name === "variance" ? "var" : name, method(op as AnyOp));
-  const table = ops as unknown as Record<string, AnyOp>;
-  for (const name of inPlaceOps) define(`${name}_`, inPlaceMethod(name, table[name]!));
+  for (const [name, op] of Object.entries(ops)) if (!hidden.includes(name)) define(name, method(op as AnyOp));
+  const table: Record<string, unknown> = { ...ops };
+  for (const name of inPlaceOps) define(`${name}_`, inPlaceMethod(name, table[name] as AnyOp));
   const others = { backward, registerHook, retainGrad, item, toArray, tolist, typedArray, ...factories };
   for (const [name, op] of Object.entries(others)) define(name, method(op as AnyOp));
   define("where", function (this: Tensor, condition: Tensor, other: Tensor | number) {
@@ -118,7 +193,7 @@ export function installMethods(): typeof Tensor {
     return ops.permute(this, [...this.shape.keys()].reverse());
   });
   defineGetter("mT", function () {
-    return ops.matrixTranspose(this);
+    return ops.transpose(this, -2, -1);
   });
   const print = function (this: Tensor) {
     return inspect(this);

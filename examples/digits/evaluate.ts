@@ -13,8 +13,11 @@ export interface Evaluation {
   mistakes: Mistake[];
 }
 
+/** Pairs of an image and its label. */
+export type DigitSet = torch.utils.data.TensorDataset<[torch.Tensor, torch.Tensor]>;
+
 /** Images [n, 1, 28, 28], brought to about mean 0 and variance 1, and labels [n] as int64. */
-export function toDataset({ images, labels }: Digits): torch.utils.data.TensorDataset {
+export function toDataset({ images, labels }: Digits): DigitSet {
   // Mean and deviation of MNIST's pixels.
   const [mean, deviation] = [255 * 0.1307, 255 * 0.3081];
   const pixels = torch.tensor(images).to(torch.float32).sub(mean).div(deviation);
@@ -27,9 +30,9 @@ export function toDataset({ images, labels }: Digits): torch.utils.data.TensorDa
 /** Tests a network; `digits` are the pictures that `dataset` was made of. */
 export function evaluate(
   net: torch.nn.Sequential,
-  dataset: torch.utils.data.TensorDataset,
+  dataset: DigitSet,
   digits: Digits,
-  device: string,
+  device: torch.DeviceName,
 ): Evaluation {
   const count = digits.labels.length;
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));

@@ -65,7 +65,7 @@ function drawnDigits(): Split {
   return { train: drawDigits(6000, 1), test: drawDigits(1000, 2) };
 }
 
-function evaluateOnly(net: torch.nn.Sequential, { test }: Split, device: string): History {
+function evaluateOnly(net: torch.nn.Sequential, { test }: Split, device: torch.DeviceName): History {
   return { train: [], test: [], last: evaluate(net, toDataset(test), test, device), seconds: 0, images: 0 };
 }
 

@@ -6,7 +6,10 @@ import { type Row, rows, sample } from "./row.js";
 const scaled = { beta: 0.5, alpha: -2 };
 
 const products = [
-  ...rows("matmul", matmulShapes.chain(([a, b]) => fc.tuple(draw(a), draw(b)))),
+  ...rows(
+    "matmul",
+    matmulShapes.chain(([a, b]) => fc.tuple(draw(a), draw(b))),
+  ),
   ...rows("mm", draws([2, 3], [3, 2])),
   ...rows("mm", draws([2, 0], [0, 2])),
   ...rows("bmm", draws([2, 2, 3], [2, 3, 1])),
@@ -42,18 +45,30 @@ const sums = equations.map(([equation, ...shapes]) =>
 );
 
 /** Some geometries, drawn once: a row needs its options beside its shapes. */
-const convs = fc.sample(convGeometry, { numRuns: 12, seed: 1 }).map(({ x, weight, ...options }, i) =>
-  sample("conv2d", JSON.stringify({ x, weight, bias: i % 2 === 1, ...options }), draws(x, weight, [weight[0]!]), (x, w, bias) => [
-    x,
-    w,
-    i % 2 ? { bias, ...options } : options,
-  ]),
-);
+const convs = fc
+  .sample(convGeometry, { numRuns: 12, seed: 1 })
+  .map(({ x, weight, ...options }, i) =>
+    sample(
+      "conv2d",
+      JSON.stringify({ x, weight, bias: i % 2 === 1, ...options }),
+      draws(x, weight, [weight[0]!]),
+      (x, w, bias) => [x, w, i % 2 ? { bias, ...options } : options],
+    ),
+  );
 const convolutions = [
   ...convs,
   ...rows("conv2d", draws([1, 3, 3], [2, 1, 2, 2]), [{ padding: "same" }], [{ padding: "valid" }]),
-  ...rows("conv2d", draws([1, 1, 4, 3], [1, 1, 2, 3]), [{ padding: "same", dilation: [2, 1] }], [{ stride: [2, 1], padding: [1, 0] }]),
-  sample("conv1d", "x, weight, bias", draws([2, 2, 4], [2, 1, 2], [2]), (x, w, bias) => [x, w, { bias, groups: 2, stride: 2, padding: 1 }]),
+  ...rows(
+    "conv2d",
+    draws([1, 1, 4, 3], [1, 1, 2, 3]),
+    [{ padding: "same", dilation: [2, 1] }],
+    [{ stride: [2, 1], padding: [1, 0] }],
+  ),
+  sample("conv1d", "x, weight, bias", draws([2, 2, 4], [2, 1, 2], [2]), (x, w, bias) => [
+    x,
+    w,
+    { bias, groups: 2, stride: 2, padding: 1 },
+  ]),
   ...rows("conv1d", draws([1, 4], [2, 1, 3]), [{ padding: "same" }], [{ dilation: 1 }]),
 ];
 

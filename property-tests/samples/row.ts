@@ -25,7 +25,13 @@ const text = (value: unknown): string =>
     : show(value);
 
 /** A row whose arguments are made by a function. */
-export const sample = (op: string, options: string, tensors: Arbitrary<readonly Draw[]>, args: Row["args"], differentiable = true): Row => ({
+export const sample = (
+  op: string,
+  options: string,
+  tensors: Arbitrary<readonly Draw[]>,
+  args: Row["args"],
+  differentiable = true,
+): Row => ({
   op,
   label: `${op}(${options})`,
   tensors,
@@ -34,9 +40,18 @@ export const sample = (op: string, options: string, tensors: Arbitrary<readonly 
 });
 
 /** Rows of an op, one for each list of arguments after its tensors. */
-export const rows = (op: string, tensors: Arbitrary<readonly Draw[]>, ...rests: (readonly unknown[])[]): Row[] =>
-  (rests.length ? rests : [[]]).map((rest) => sample(op, rest.map(text).join(", "), tensors, (...x) => [...x, ...rest]));
+export const rows = (
+  op: string,
+  tensors: Arbitrary<readonly Draw[]>,
+  ...rests: (readonly unknown[])[]
+): Row[] =>
+  (rests.length ? rests : [[]]).map((rest) =>
+    sample(op, rest.map(text).join(", "), tensors, (...x) => [...x, ...rest]),
+  );
 
 /** As `rows`, for ops that have no derivative. */
-export const flat = (op: string, tensors: Arbitrary<readonly Draw[]>, ...rests: (readonly unknown[])[]): Row[] =>
-  rows(op, tensors, ...rests).map((row) => ({ ...row, differentiable: false }));
+export const flat = (
+  op: string,
+  tensors: Arbitrary<readonly Draw[]>,
+  ...rests: (readonly unknown[])[]
+): Row[] => rows(op, tensors, ...rests).map((row) => ({ ...row, differentiable: false }));

@@ -24,8 +24,15 @@ const views = [
   ...rows("transpose", cube, [0, 2], [-1, 1]),
   ...rows("t", matrix),
   ...rows("t", list),
-  ...rows("matrixTranspose", cube),
-  ...rows("movedim", cube, [0, -1], [[0, 1], [2, 0]]),
+  ...rows(
+    "movedim",
+    cube,
+    [0, -1],
+    [
+      [0, 1],
+      [2, 0],
+    ],
+  ),
   ...rows("expand", draws([1, 3]), [2, 3], [[2, 4, -1]]),
   ...rows("expandAs", draws([3], [2, 3])),
   ...rows("broadcastTo", draws([2, 1]), [[3, 2, 2]]),
@@ -41,11 +48,23 @@ const parts = [
   ...rows("split", cube, [2, 2], [[1, 2], 1], [2]),
   ...rows("chunk", cube, [2, 1], [3, -1]),
   ...rows("unbind", cube, [], [-1]),
+  ...rows("sliceScatter", draws([4, 2], [2, 2]), [0, { start: 1, end: 3 }], [-2, { step: 2 }]),
+  ...rows("selectScatter", draws([3, 2], [3]), [1, -1]),
+  ...rows("diagonalScatter", draws([3, 3], [2]), [{ offset: 1 }], [{ offset: -1, dim1: 1, dim2: 0 }]),
 ];
 
 const rearranged = [
   ...rows("flip", cube, [0], [[0, -1]]),
-  ...rows("roll", cube, [2], [1, 0], [[1, -2], [0, 2]]),
+  ...rows(
+    "roll",
+    cube,
+    [2],
+    [1, 0],
+    [
+      [1, -2],
+      [0, 2],
+    ],
+  ),
   ...rows("repeat", matrix, [2, 1], [[2, 1, 3]]),
   ...rows("tile", matrix, [2], [[2, 1, 2]]),
   ...rows("triu", matrix, [], [1], [-1]),

@@ -10,9 +10,9 @@ import { ArgumentError, GradError, ShapeError, show } from "../core/errors.js";
 import { formatShape, numel, sameShape } from "../core/shape.js";
 import { add } from "../ops/arithmetic.js";
 import { clone, to } from "../ops/copying.js";
-import { sumTo } from "../ops/view.js";
+import { sumTo } from "../ops/sum-to.js";
 import { onesLike } from "../tensor/create.js";
-import { framed, unframed } from "../tensor/frames.js";
+import { framed, reveal, unframed } from "../tensor/frames.js";
 import { make } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
 import { setGradEnabled } from "./grad-mode.js";
@@ -73,6 +73,8 @@ class Pending {
   take(node: Node): (Tensor | null)[] {
     const slot = this.slots.get(node)!;
     this.slots.delete(node);
+    // From here on others may refer to them: an add passes its gradient to both inputs as it is.
+    for (const grad of slot) if (grad) this.own.delete(grad);
     return slot;
   }
 }
@@ -95,14 +97,16 @@ function leadingTo(targets: ReadonlySet<Node>, newestFirst: readonly Node[]): Se
   const needed = new Set<Node>();
   for (let i = newestFirst.length - 1; i >= 0; i--) {
     const node = newestFirst[i]!;
-    if (targets.has(node) || node.edges.some((edge) => edge !== null && needed.has(edge.node))) needed.add(node);
+    if (targets.has(node) || node.edges.some((edge) => edge !== null && needed.has(edge.node)))
+      needed.add(node);
   }
   return needed;
 }
 
 /** A gradient as its input must have it. */
 function conform(grad: Tensor, { shape, dtype }: Metadata, from: Node): Tensor {
-  if (!(grad instanceof Tensor)) throw new GradError(`backward: ${from.name} returned ${show(grad)}, not a tensor`);
+  if (!(grad instanceof Tensor))
+    throw new GradError(`backward: ${from.name} returned ${show(grad)}, not a tensor`);
   const summed = sameShape(grad.shape, shape) ? grad : sumTo(grad, shape);
   return summed.dtype === dtype ? summed : to(summed, dtype);
 }
@@ -132,7 +136,8 @@ function walk(roots: readonly Edge[], grads: readonly Tensor[], options: Walk): 
       for (const g of incoming) g?.storage.hold();
     }
     if (node instanceof AccumulateGrad) {
-      if (incoming[0] && !capture && (!only || only.has(node))) accumulate(node.variable, incoming[0], createGraph);
+      if (incoming[0] && !capture && (!only || only.has(node)))
+        accumulate(node.variable, incoming[0], createGraph);
     } else if (!needed || node.edges.some((edge) => edge && needed.has(edge.node))) {
       propagate(node, incoming, pending, needed);
       if (!retainGraph) node.release();
@@ -142,7 +147,12 @@ function walk(roots: readonly Edge[], grads: readonly Tensor[], options: Walk): 
 }
 
 /** Runs a node's rule in a frame of its own, so that its temporaries go as soon as it is done. */
-function propagate(node: Node, incoming: readonly (Tensor | null)[], pending: Pending, needed?: Set<Node>): void {
+function propagate(
+  node: Node,
+  incoming: readonly (Tensor | null)[],
+  pending: Pending,
+  needed?: Set<Node>,
+): void {
   const outgoing = framed(() => {
     const grads = incoming.map((g, i) => g ?? zeros(node.outputs[i]!, incoming));
     const pullbacks = node.backward(grads);
@@ -175,12 +185,12 @@ function withHooks(node: Node, grads: (Tensor | null)[]): (Tensor | null)[] {
     if (!grad) continue;
     const replaced = unframed(() => hook(grad), grad);
     if (replaced === undefined || replaced === null) continue;
-    if (!(replaced instanceof Tensor)) throw new GradError(`registerHook: the hook returned ${show(replaced)}, not a tensor`);
+    if (!(replaced instanceof Tensor))
+      throw new GradError(`registerHook: the hook returned ${show(replaced)}, not a tensor`);
     if (!sameShape(replaced.shape, grad.shape))
       throw new GradError(
         `registerHook: the hook changed the shape of the gradient from ${formatShape(grad.shape)} to ${formatShape(replaced.shape)}`,
       );
-    replaced.storage.hold();
     now[index] = replaced;
   }
   for (const tensor of node.retained ?? []) {
@@ -197,20 +207,32 @@ function accumulate(leaf: Tensor, grad: Tensor, createGraph: boolean): void {
     before.storage.backend.binary("add", before, before, grad);
     before.version.value++;
   } else if (before) leaf.keepGrad(add(before, grad));
-  else leaf.keepGrad(createGraph ? clone(grad) : grad.storage.isSole(numel(grad.shape) * grad.elementSize()) && grad.isContiguous() ? grad.detach() : clone(grad).detach());
+  else
+    leaf.keepGrad(
+      createGraph
+        ? clone(grad)
+        : grad.storage.isSole(numel(grad.shape) * grad.elementSize()) && grad.isContiguous()
+          ? grad.detach()
+          : clone(grad).detach(),
+    );
 }
 
 // ── the public functions ─────────────────────────────────────────────────────────────────────────
 
 /** Gradients to start from: given ones, or 1 for a scalar. */
-function seeds(op: string, outputs: readonly Tensor[], given: readonly (Tensor | null | undefined)[]): Tensor[] {
+function seeds(
+  op: string,
+  outputs: readonly Tensor[],
+  given: readonly (Tensor | null | undefined)[],
+): Tensor[] {
   return outputs.map((output, i) => {
     if (!(output instanceof Tensor)) throw new ArgumentError(`${op}: expected a tensor: got ${show(output)}`);
     if (!output.requiresGrad)
       throw new GradError(`${op}: element ${i} of tensors does not require grad and does not have a grad_fn`);
     const grad = given[i];
     if (grad) {
-      if (!(grad instanceof Tensor)) throw new ArgumentError(`${op}: expected a tensor as gradient: got ${show(grad)}`);
+      if (!(grad instanceof Tensor))
+        throw new ArgumentError(`${op}: expected a tensor as gradient: got ${show(grad)}`);
       if (!sameShape(grad.shape, output.shape))
         throw new ShapeError(
           `${op}: Mismatch in shape: grad_output[${i}] has a shape of ${formatShape(grad.shape)} and output[${i}] has a shape of ${formatShape(output.shape)}`,
@@ -233,7 +255,11 @@ function seeds(op: string, outputs: readonly Tensor[], given: readonly (Tensor |
  * @example loss.backward();
  * @see torch.Tensor.backward
  */
-export function backward(x: Tensor, gradient?: Tensor | BackwardOptions | null, options?: BackwardOptions): void {
+export function backward(
+  x: Tensor,
+  gradient?: Tensor | BackwardOptions | null,
+  options?: BackwardOptions,
+): void {
   const seed = gradient instanceof Tensor ? gradient : null;
   const named = (gradient && !(gradient instanceof Tensor) ? gradient : options) ?? {};
   checkOptions("backward", named, ["retainGraph", "createGraph", "inputs"]);
@@ -254,8 +280,16 @@ export function backward(x: Tensor, gradient?: Tensor | BackwardOptions | null, 
  * @example const [dx] = torch.autograd.grad(y, [x], { createGraph: true });
  * @see torch.autograd.grad
  */
-export function grad(outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options: GradOptions & { allowUnused: true }): (Tensor | null)[];
-export function grad(outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options?: GradOptions): Tensor[];
+export function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
+  options: GradOptions & { allowUnused: true },
+): (Tensor | null)[];
+export function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
+  options?: GradOptions,
+): Tensor[];
 export function grad(
   outputs: Tensor | readonly Tensor[],
   inputs: Tensor | readonly Tensor[],
@@ -268,7 +302,7 @@ export function grad(
   const given = gradOutputs === undefined ? [] : list(gradOutputs);
   for (const x of xs)
     if (!x.requiresGrad) throw new GradError("grad: One of the differentiated Tensors does not require grad");
-  return framed(() =>
+  const results = framed(() =>
     setGradEnabled(createGraph, () => {
       const edges = xs.map(gradEdge);
       const capture = new Map<Node, (Tensor | null)[]>(edges.map(({ node }) => [node, []]));
@@ -278,9 +312,11 @@ export function grad(
         throw new GradError(
           "grad: One of the differentiated Tensors appears to not have been used in the graph. Set { allowUnused: true } if this is the desired behavior.",
         );
-      const results = found.map((g) => (g && !createGraph ? g.detach() : g));
       for (const grads of capture.values()) for (const g of grads) g?.storage.unhold();
-      return results;
+      return found.map((g) => (g && !createGraph ? g.detach() : g));
     }),
   );
+  // One may be what a graph saved, which is older than the frame.
+  reveal(results);
+  return results;
 }

@@ -38,13 +38,16 @@ type Result = Tensor | readonly Tensor[];
  * const y = Cube.apply(x);
  * @see torch.autograd.Function
  */
-// biome-ignore lint/complexity/noStaticOnlyClass: PyTorch's form, which subclasses follow
 export abstract class Function {
   static forward(_ctx: FunctionContext, ..._args: never[]): Result {
-    throw new GradError(`${this.name}: You must implement the forward function for custom autograd.Function.`);
+    throw new GradError(
+      `${this.name}: You must implement the forward function for custom autograd.Function.`,
+    );
   }
   static backward(_ctx: FunctionContext, ..._grads: Tensor[]): Tensor | null | readonly (Tensor | null)[] {
-    throw new GradError(`${this.name}: You must implement the backward function for custom autograd.Function.`);
+    throw new GradError(
+      `${this.name}: You must implement the backward function for custom autograd.Function.`,
+    );
   }
 
   /** Runs forward and ties its result to backward. */
@@ -58,7 +61,8 @@ export abstract class Function {
     const result = unframed(() => noGrad(() => this.forward(ctx, ...args)), args);
     const outputs = (result instanceof Tensor ? [result] : result) as readonly Tensor[];
     for (const output of outputs)
-      if (!(output instanceof Tensor)) throw new ArgumentError(`${this.name}: forward must return tensors: got ${show(output)}`);
+      if (!(output instanceof Tensor))
+        throw new ArgumentError(`${this.name}: forward must return tensors: got ${show(output)}`);
     if (!recording(inputs)) return result;
     // An argument handed back as it is must not get this node as its own history.
     const fresh = outputs.map((output) => (args.includes(output as never) ? output.detach() : output));

@@ -16,7 +16,8 @@ export interface HookHandle {
  * @see torch.Tensor.register_hook
  */
 export function registerHook(x: Tensor, hook: GradHook["hook"]): HookHandle {
-  if (typeof hook !== "function") throw new ArgumentError(`registerHook: expected a function: got ${show(hook)}`);
+  if (typeof hook !== "function")
+    throw new ArgumentError(`registerHook: expected a function: got ${show(hook)}`);
   if (!x.requiresGrad)
     throw new GradError("registerHook: cannot register a hook on a tensor that doesn't require gradient");
   const { node, index } = gradEdge(x);
@@ -32,7 +33,8 @@ export function registerHook(x: Tensor, hook: GradHook["hook"]): HookHandle {
 
 /** Keeps the gradient of a tensor that is no leaf in its `grad`. @see torch.Tensor.retain_grad */
 export function retainGrad(x: Tensor): void {
-  if (!x.requiresGrad) throw new GradError("retainGrad: can't retain_grad on Tensor that has requires_grad=False");
+  if (!x.requiresGrad)
+    throw new GradError("retainGrad: can't retain_grad on Tensor that has requires_grad=False");
   const node = x.gradFn;
   if (!node || node.retained?.includes(x)) return;
   node.retained = [...(node.retained ?? []), x];

@@ -1,4 +1,4 @@
 /** torch.autograd. */
 export { backward, grad } from "./engine.js";
 export { Function } from "./function.js";
-export { gradcheck, type GradcheckOptions, gradgradcheck } from "./gradcheck.js";
+export { type GradcheckOptions, gradcheck, gradgradcheck } from "./gradcheck.js";

@@ -24,6 +24,8 @@ export interface Rule<S extends readonly Tensor[] = readonly Tensor[], G = Tenso
   readonly inputs: readonly Tensor[];
   /** What `backward` gets back; a tensor changed in place since is an error. */
   readonly saved?: S;
+  /** Input whose gradient alone needs the saved tensor at that place; if it needs none, the tensor is not kept. */
+  readonly savedFor?: readonly (number | null)[];
   /** One pullback an input, null where there is no derivative. */
   readonly backward: (grad: G, saved: S) => Pullbacks;
 }
@@ -37,7 +39,7 @@ export interface Edge {
 /** A change of a gradient on its way to output `index`. */
 export interface GradHook {
   readonly index: number;
-  readonly hook: (grad: Tensor) => Tensor | undefined | void;
+  readonly hook: (grad: Tensor) => Tensor | undefined;
 }
 
 /** Shape and dtype that a gradient must have. */
@@ -63,7 +65,7 @@ export class Node {
   hooks: GradHook[] | null = null;
   /** Outputs whose gradient is also kept in their `grad`. */
   retained: Tensor[] | null = null;
-  private saved: readonly Saved[] | null = [];
+  private saved: readonly (Saved | null)[] | null = [];
 
   constructor(
     readonly name: string,
@@ -78,8 +80,10 @@ export class Node {
   }
 
   /** Keeps what backward needs. Called once the outputs know this node, because they may be among it. */
-  save(tensors: readonly Tensor[]): void {
-    this.saved = tensors.map((tensor) => {
+  save(tensors: readonly Tensor[], savedFor: readonly (number | null)[] = []): void {
+    this.saved = tensors.map((tensor, i) => {
+      const input = savedFor[i] ?? null;
+      if (input !== null && this.edges[input] === null) return null;
       tensor.storage.hold();
       return { tensor, version: tensor.version.value, edge: tensor.requiresGrad ? gradEdge(tensor) : null };
     });
@@ -88,7 +92,7 @@ export class Node {
   /** After an in-place operation: what was saved as its result is now `target`. */
   resave(result: Tensor, target: Tensor): void {
     this.saved = this.saved!.map((s) => {
-      if (s.tensor !== result) return s;
+      if (s?.tensor !== result) return s;
       target.storage.hold();
       result.storage.drop();
       return { tensor: target, version: target.version.value, edge: gradEdge(target) };
@@ -103,7 +107,7 @@ export class Node {
   /** Lets go of what was saved; the node cannot be run again. */
   release(): void {
     if (!this.saved) return;
-    for (const { tensor } of this.saved) tensor.storage.drop();
+    for (const entry of this.saved) entry?.tensor.storage.drop();
     this.saved = null;
   }
 
@@ -117,8 +121,11 @@ export class Node {
         `backward: Trying to backward through the graph a second time: ${this.name} has let go of what it saved; ` +
           `pass { retainGraph: true } to the first backward`,
       );
-    return this.saved.map(({ tensor, version, edge }) => {
-      if (tensor.version.value !== version) throw modified(this, tensor, version);
+    return this.saved.map((entry) => {
+      // Nobody asks for it: the pullback that would is not run.
+      if (entry === null) return undefined as never;
+      const { tensor, version, edge } = entry;
+      if (tensor.version.value !== version) throw modified(this, entry);
       const now = tensor.requiresGrad ? gradEdge(tensor) : null;
       // In-place calls that leave the values alone (detach_, requiresGrad_) may have changed the tensor's place in the graph.
       return now?.node === edge?.node ? tensor : tensor.alias(edge);
@@ -139,12 +146,13 @@ export class Node {
   }
 }
 
-function modified(node: Node, tensor: Tensor, expected: number): GradError {
-  const origin = tensor.gradFn ? `, which is output ${tensor.outputIndex} of ${tensor.gradFn.name},` : "";
+function modified(by: Node, { tensor, version, edge }: Saved): GradError {
+  const origin =
+    edge && edge.node.edges.length > 0 ? `, which is output ${edge.index} of ${edge.node.name},` : "";
   return new GradError(
     `backward: one of the variables needed for gradient computation has been modified by an inplace operation: ` +
-      `${node.name} saved a ${tensor.dtype} tensor of shape ${formatShape(tensor.shape)}${origin} and it ` +
-      `is at version ${tensor.version.value}; expected version ${expected} instead. Use the op without the underscore, or clone first`,
+      `${by.name} saved a ${tensor.dtype} tensor of shape ${formatShape(tensor.shape)}${origin} that ` +
+      `is at version ${tensor.version.value}; expected version ${version} instead. Use the op without the underscore, or clone first`,
   );
 }
 
@@ -165,16 +173,17 @@ export function gradEdge(x: Tensor): Edge {
 }
 
 /** `log_softmax` → `LogSoftmaxBackward0`, as PyTorch spells it. */
-const nodeNames = new Map<string, string>();
+const nodeNames = new Map<string, string[]>([["copy", ["CopyBackwards"]]]);
 export function nodeName(op: string, overload = 0): string {
-  const key = op + overload;
-  let name = nodeNames.get(key);
-  if (name === undefined) {
-    const camel = op.replace(/(^|_)([a-z])/g, (_, _bar, letter: string) => letter.toUpperCase());
-    nodeNames.set(key, (name = `${camel}Backward${overload}`));
-  }
-  return name;
+  let names = nodeNames.get(op);
+  if (!names) nodeNames.set(op, (names = []));
+  return (names[overload] ??= `${camelCase(op)}Backward${overload}`);
 }
+const camelCase = (op: string): string =>
+  op.replace(
+    /(^|_|\d)([a-z])/g,
+    (_, before: string, letter: string) => before.replace("_", "") + letter.toUpperCase(),
+  );
 
 /** Whether any of these needs a gradient while operations are recorded. */
 export function recording(inputs: readonly Tensor[]): boolean {
@@ -189,7 +198,7 @@ export function record<const S extends readonly Tensor[] = readonly []>(
   rule: Rule<S>,
 ): Tensor {
   if (recording(rule.inputs) && isFloat(output.dtype)) {
-    const run = rule.backward as unknown as Rule["backward"];
+    const run = rule.backward as Rule["backward"];
     attach([output], rule, (grads, saved) => run(grads[0]!, saved));
   }
   return output;
@@ -201,12 +210,12 @@ export function recordAll<const S extends readonly Tensor[] = readonly []>(
   rule: Rule<S, readonly Tensor[]>,
 ): void {
   if (recording(rule.inputs))
-    attach(outputs, rule, rule.backward as unknown as Rule<readonly Tensor[], readonly Tensor[]>["backward"]);
+    attach(outputs, rule, rule.backward as Rule<readonly Tensor[], readonly Tensor[]>["backward"]);
 }
 
 function attach(
   outputs: readonly Tensor[],
-  rule: { op: string; overload?: number; inputs: readonly Tensor[]; saved?: readonly Tensor[] },
+  rule: Pick<Rule, "op" | "overload" | "inputs" | "saved" | "savedFor">,
   run: (grads: readonly Tensor[], saved: readonly Tensor[]) => Pullbacks,
 ): void {
   const metadata = outputs.map(({ shape, dtype }) => ({ shape, dtype }));
@@ -214,5 +223,5 @@ function attach(
   outputs.forEach((output, index) => {
     if (isFloat(output.dtype)) output.setHistory(node, index);
   });
-  if (rule.saved) node.save(rule.saved);
+  if (rule.saved) node.save(rule.saved, rule.savedFor);
 }

@@ -88,6 +88,22 @@ export function setDefaultDtype(dtype: DType): void {
   current = dtype;
 }
 
+const tensorTypes: Readonly<Record<string, DType>> = {
+  "torch.FloatTensor": "float32",
+  "torch.DoubleTensor": "float64",
+  "torch.HalfTensor": "float16",
+  "torch.BFloat16Tensor": "bfloat16",
+};
+/** Sets the default dtype by PyTorch's old name of a tensor type. @see torch.set_default_tensor_type */
+export function setDefaultTensorType(name: string): void {
+  const dtype = Object.hasOwn(tensorTypes, name) ? tensorTypes[name] : undefined;
+  if (!dtype)
+    throw new ArgumentError(
+      `setDefaultTensorType: expected one of ${Object.keys(tensorTypes).join(", ")}: got ${show(name)}`,
+    );
+  setDefaultDtype(dtype);
+}
+
 // ── promotion ────────────────────────────────────────────────────────────────────────────────────
 
 const kindRank = { bool: 0, int: 1, float: 2 } as const;

@@ -74,9 +74,10 @@ export function normalizeDim(op: string, dim: number, rank: number): number {
 
 /** Dims counted from the front, all of them when none are named. @throws IndexError if one is named twice */
 export function normalizeDims(op: string, dims: number | Shape | null | undefined, rank: number): number[] {
+  if (rank > 64) throw new ShapeError(`${op}: only tensors with up to 64 dims are supported: got ${rank}`);
   if (dims === undefined || dims === null || (typeof dims !== "number" && dims.length === 0))
     return Array.from({ length: rank }, (_, i) => i);
-  const list = typeof dims === "number" ? [dims] : dims;
+  const list = Array.isArray(dims) ? dims : [dims as number];
   const out = list.map((dim) => normalizeDim(op, dim, rank));
   const twice = out.find((dim, i) => out.indexOf(dim) !== i);
   if (twice !== undefined)

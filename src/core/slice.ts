@@ -25,7 +25,9 @@ export function parseSlice(text: string): Slice {
   if (!found) {
     const parts = text.split(":").map((part) => part.trim());
     if (parts.length < 2 || parts.length > 3 || parts.some((part) => !/^([+-]?\d+)?$/.test(part)))
-      throw new FormatError(`at: ${JSON.stringify(text)} is no slice: expected something like "1:3", ":-1", "::2" or "..."`);
+      throw new FormatError(
+        `at: ${JSON.stringify(text)} is no slice: expected something like "1:3", ":-1", "::2" or "..."`,
+      );
     const [start, end, step] = parts.map((part) => (part === "" ? null : Number(part)));
     found = new Slice(start, end, step);
     if (parsed.size < 1000) parsed.set(text, found);

@@ -1,6 +1,5 @@
 /** Activations as layers. */
-import { checkOptions } from "../core/arguments.js";
-import { ArgumentError } from "../core/errors.js";
+import { checkInteger, checkOptions } from "../core/arguments.js";
 import * as ops from "../ops/activation.js";
 import { tanh } from "../ops/trigonometric.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -62,7 +61,7 @@ export class GELU extends Module {
     return ops.gelu(x, this.options);
   }
   override extraRepr(): string {
-    return `approximate=${this.options.approximate ?? "none"}`;
+    return `approximate='${this.options.approximate ?? "none"}'`;
   }
 }
 /** @see torch.nn.Softplus */
@@ -107,31 +106,30 @@ export class ELU extends Module {
   }
 }
 
-function checkDim(name: string, dim: unknown): number {
-  if (typeof dim !== "number") throw new ArgumentError(`${name}: Implicit dimension choice has been deprecated: give the dim`);
-  return dim;
-}
-/** eˣ/Σ eˣ along a dim. @see torch.nn.Softmax */
-export class Softmax extends Module {
-  constructor(readonly dim: number) {
+/** A layer along a dim; without one, PyTorch's old choice: 0 for a tensor of 0, 1 or 3 dims, else 1. */
+abstract class AlongDim extends Module {
+  readonly dim: number | null;
+  constructor(dim: number | null = null) {
     super();
-    checkDim("Softmax", dim);
+    this.dim = dim === null ? null : checkInteger(this.constructor.name, "dim", dim);
   }
-  override forward(x: Tensor): Tensor {
-    return ops.softmax(x, this.dim);
+  protected dimOf(x: Tensor): number {
+    return this.dim ?? ([0, 1, 3].includes(x.ndim) ? 0 : 1);
   }
   override extraRepr(): string {
-    return `dim=${this.dim}`;
+    return `dim=${this.dim ?? "None"}`;
   }
 }
-/** @see torch.nn.LogSoftmax */
-export class LogSoftmax extends Module {
-  constructor(readonly dim: number) {
-    super();
-    checkDim("LogSoftmax", dim);
-  }
+/** eˣ/Σ eˣ along a dim. @example new nn.Softmax(1) @see torch.nn.Softmax */
+export class Softmax extends AlongDim {
   override forward(x: Tensor): Tensor {
-    return ops.logSoftmax(x, this.dim);
+    return ops.softmax(x, this.dimOf(x));
+  }
+}
+/** ln of Softmax, without its loss of small values. @see torch.nn.LogSoftmax */
+export class LogSoftmax extends AlongDim {
+  override forward(x: Tensor): Tensor {
+    return ops.logSoftmax(x, this.dimOf(x));
   }
 }
 

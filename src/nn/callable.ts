@@ -6,12 +6,13 @@
  */
 export abstract class Callable {
   constructor() {
-    const self = (...args: unknown[]): unknown => (self as unknown as Callable).called(args);
+    const self = (...args: unknown[]): unknown => instance.called(args);
+    const instance: Callable = Object.setPrototypeOf(self, new.target.prototype);
     // A function's own name and length would stand in the way of fields with these names.
     Reflect.deleteProperty(self, "name");
     Reflect.deleteProperty(self, "length");
     // biome-ignore lint/correctness/noConstructorReturn: the function is the instance
-    return Object.setPrototypeOf(self, new.target.prototype);
+    return instance;
   }
 
   /** What calling the object does. */

@@ -6,7 +6,12 @@ import { builtIn } from "./builtin.js";
 import { Module } from "./module.js";
 
 /** Modules in order: as arguments, in an array, or named in a Map or a list of pairs. */
-export type Layers = (Module | readonly Module[] | ReadonlyMap<string, Module> | readonly (readonly [string, Module])[])[];
+export type Layers = (
+  | Module
+  | readonly Module[]
+  | ReadonlyMap<string, Module>
+  | readonly (readonly [string, Module])[]
+)[];
 
 /** The position counted from the front. */
 function position(kind: string, index: number, length: number): number {
@@ -56,7 +61,8 @@ export class Sequential extends ModuleSequence {
   constructor(...layers: Layers) {
     super();
     const first = layers[0];
-    const named = layers.length === 1 && (first instanceof Map || (Array.isArray(first) && Array.isArray(first[0])));
+    const named =
+      layers.length === 1 && (first instanceof Map || (Array.isArray(first) && Array.isArray(first[0])));
     if (named) for (const [name, module] of first as Iterable<[string, Module]>) this.addModule(name, module);
     else
       (layers.flat() as Module[]).forEach((module, i) => {
@@ -97,7 +103,8 @@ export class ModuleDict extends Module {
   }
   get(name: string): Module {
     const module = this._modules.get(name);
-    if (!module) throw new IndexError(`ModuleDict: no module ${show(name)}: it has ${show([...this._modules.keys()])}`);
+    if (!module)
+      throw new IndexError(`ModuleDict: no module ${show(name)}: it has ${show([...this._modules.keys()])}`);
     return module;
   }
   set(name: string, module: Module): this {
@@ -182,7 +189,8 @@ export class ParameterDict extends Module {
   }
   get(name: string): Parameter {
     const parameter = this._parameters.get(name);
-    if (!parameter) throw new IndexError(`ParameterDict: no parameter ${show(name)}: it has ${show(this.keys())}`);
+    if (!parameter)
+      throw new IndexError(`ParameterDict: no parameter ${show(name)}: it has ${show(this.keys())}`);
     return parameter;
   }
   set(name: string, parameter: Tensor): this {

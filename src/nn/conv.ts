@@ -50,11 +50,18 @@ export class Conv2d extends Module {
     checkOptions("Conv2d", options, ["stride", "padding", "dilation", "groups", "bias", "dtype", "device"]);
     const { padding = 0, groups = 1 } = options;
     this.groups = checkInteger("Conv2d", "groups", groups, 1);
-    if (inChannels % groups !== 0) throw new ArgumentError(`Conv2d: in_channels must be divisible by groups: ${inChannels} % ${groups} ≠ 0`);
-    if (outChannels % groups !== 0) throw new ArgumentError(`Conv2d: out_channels must be divisible by groups: ${outChannels} % ${groups} ≠ 0`);
+    if (inChannels % groups !== 0)
+      throw new ArgumentError(
+        `Conv2d: in_channels must be divisible by groups: ${inChannels} % ${groups} ≠ 0`,
+      );
+    if (outChannels % groups !== 0)
+      throw new ArgumentError(
+        `Conv2d: out_channels must be divisible by groups: ${outChannels} % ${groups} ≠ 0`,
+      );
     this.kernelSize = pair("Conv2d", "kernelSize", kernelSize, 1);
     this.stride = pair("Conv2d", "stride", options.stride ?? 1, 1);
-    this.padding = padding === "same" || padding === "valid" ? padding : pair("Conv2d", "padding", padding, 0);
+    this.padding =
+      padding === "same" || padding === "valid" ? padding : pair("Conv2d", "padding", padding, 0);
     this.dilation = pair("Conv2d", "dilation", options.dilation ?? 1, 1);
     this.weight = parameter([outChannels, inChannels / groups, ...this.kernelSize], options);
     this.bias = (options.bias ?? true) ? parameter([outChannels], options) : null;
@@ -72,7 +79,11 @@ export class Conv2d extends Module {
   }
 
   override extraRepr(): string {
-    const parts = [`${this.inChannels}, ${this.outChannels}`, `kernel_size=${pyTuple(this.kernelSize)}`, `stride=${pyTuple(this.stride)}`];
+    const parts = [
+      `${this.inChannels}, ${this.outChannels}`,
+      `kernel_size=${pyTuple(this.kernelSize)}`,
+      `stride=${pyTuple(this.stride)}`,
+    ];
     if (typeof this.padding === "string") parts.push(`padding=${this.padding}`);
     else if (this.padding.some((n) => n !== 0)) parts.push(`padding=${pyTuple(this.padding)}`);
     if (this.dilation.some((n) => n !== 1)) parts.push(`dilation=${pyTuple(this.dilation)}`);

@@ -24,4 +24,5 @@ export function pyFloat(value: number): string {
   return scientific.replace(/e([+-])(\d)$/, "e$10$2");
 }
 export const pyBool = (value: boolean): string => (value ? "True" : "False");
-export const pyTuple = (values: readonly (number | string)[]): string => (values.length === 1 ? `(${values[0]},)` : `(${values.join(", ")})`);
+export const pyTuple = (values: readonly (number | string)[]): string =>
+  values.length === 1 ? `(${values[0]},)` : `(${values.join(", ")})`;

@@ -5,7 +5,7 @@ import { ArgumentError, ShapeError } from "../core/errors.js";
 import { erf } from "../core/math.js";
 import { formatShape, numel } from "../core/shape.js";
 import { fill_ } from "../ops/inplace.js";
-import { normal_ as drawNormal, type FillOptions, uniform_ as drawUniform } from "../ops/random.js";
+import { normal_ as drawNormal, uniform_ as drawUniform, type FillOptions } from "../ops/random.js";
 import { eye as identity } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 
@@ -36,7 +36,8 @@ export function zeros_(x: Tensor): Tensor {
 }
 /** The identity matrix. @see torch.nn.init.eye_ */
 export function eye_(x: Tensor): Tensor {
-  if (x.ndim !== 2) throw new ShapeError(`eye_: Only tensors with 2 dimensions are supported: got ${formatShape(x.shape)}`);
+  if (x.ndim !== 2)
+    throw new ShapeError(`eye_: Only tensors with 2 dimensions are supported: got ${formatShape(x.shape)}`);
   return quietly(x, () => x.copy_(identity(x.shape[0]!, x.shape[1]!, { dtype: x.dtype, device: x.device })));
 }
 
@@ -45,12 +46,23 @@ export function eye_(x: Tensor): Tensor {
 /** How many inputs an output has, and how many outputs an input. */
 export function calculateFanInAndFanOut(x: Tensor): [fanIn: number, fanOut: number] {
   if (x.ndim < 2)
-    throw new ShapeError(`init: Fan in and fan out can not be computed for tensor with fewer than 2 dimensions: ${formatShape(x.shape)}`);
+    throw new ShapeError(
+      `init: Fan in and fan out can not be computed for tensor with fewer than 2 dimensions: ${formatShape(x.shape)}`,
+    );
   const field = numel(x.shape.slice(2));
   return [x.shape[1]! * field, x.shape[0]! * field];
 }
 
-export type Nonlinearity = "linear" | "sigmoid" | "tanh" | "relu" | "leaky_relu" | "selu" | "conv1d" | "conv2d" | "conv3d";
+export type Nonlinearity =
+  | "linear"
+  | "sigmoid"
+  | "tanh"
+  | "relu"
+  | "leaky_relu"
+  | "selu"
+  | "conv1d"
+  | "conv2d"
+  | "conv3d";
 
 /** The factor that keeps the spread of values from layer to layer. @see torch.nn.init.calculate_gain */
 export function calculateGain(nonlinearity: Nonlinearity, param?: number): number {
@@ -108,7 +120,10 @@ function kaimingSpread(op: string, x: Tensor, options: KaimingOptions): number {
   checkOptions(op, options, ["a", "mode", "nonlinearity", "generator"]);
   const mode = checkChoice(op, "mode", options.mode ?? "fan_in", ["fan_in", "fan_out"]);
   const [fanIn, fanOut] = calculateFanInAndFanOut(x);
-  return calculateGain(options.nonlinearity ?? "leaky_relu", options.a ?? 0) / Math.sqrt(mode === "fan_in" ? fanIn : fanOut);
+  return (
+    calculateGain(options.nonlinearity ?? "leaky_relu", options.a ?? 0) /
+    Math.sqrt(mode === "fan_in" ? fanIn : fanOut)
+  );
 }
 /** Uniform within ±gain·√(3/fan). @see torch.nn.init.kaiming_uniform_ */
 export function kaimingUniform_(x: Tensor, options: KaimingOptions = {}): Tensor {
@@ -140,6 +155,9 @@ export function truncNormal_(x: Tensor, options: TruncNormalOptions = {}): Tenso
   const [low, high] = [distribution((a - mean) / std), distribution((b - mean) / std)];
   return quietly(x, () => {
     drawUniform(x, 2 * low - 1, 2 * high - 1, { generator });
-    x.erfinv_().mul_(std * Math.sqrt(2)).add_(mean).clamp_(a, b);
+    x.erfinv_()
+      .mul_(std * Math.sqrt(2))
+      .add_(mean)
+      .clamp_(a, b);
   });
 }

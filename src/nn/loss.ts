@@ -12,7 +12,11 @@ abstract class Loss<O extends object> extends Module {
 
   constructor(protected readonly options: O = {} as O) {
     super();
-    const { weight, posWeight, reduction } = options as { weight?: Tensor; posWeight?: Tensor; reduction?: string };
+    const { weight, posWeight, reduction } = options as {
+      weight?: Tensor;
+      posWeight?: Tensor;
+      reduction?: string;
+    };
     this.reduction = reduction ?? "mean";
     for (const [name, value] of Object.entries({ weight, posWeight }))
       if (value instanceof Tensor) this.registerBuffer(name, value);
@@ -80,4 +84,14 @@ export class KLDivLoss extends Loss<ops.KlDivOptions> {
   }
 }
 
-builtIn(MSELoss, L1Loss, SmoothL1Loss, HuberLoss, CrossEntropyLoss, NLLLoss, BCELoss, BCEWithLogitsLoss, KLDivLoss);
+builtIn(
+  MSELoss,
+  L1Loss,
+  SmoothL1Loss,
+  HuberLoss,
+  CrossEntropyLoss,
+  NLLLoss,
+  BCELoss,
+  BCEWithLogitsLoss,
+  KLDivLoss,
+);

@@ -4,47 +4,26 @@
  * A module's fields are its registry: parameters, buffers and other modules assigned to fields are found there, in order.
  * A plain array of them is not looked into, as in PyTorch; use ModuleList or ParameterList.
  */
+
+import { noGrad } from "../autograd/grad-mode.js";
 import type { DeviceName } from "../backend/backend.js";
 import { checkOptions } from "../core/arguments.js";
 import { type DType, isFloat } from "../core/dtype.js";
 import { ArgumentError, GradError, show } from "../core/errors.js";
+import { type ToOptions, to } from "../ops/copying.js";
 import { fill_ } from "../ops/inplace.js";
-import { to, type ToOptions } from "../ops/copying.js";
 import { framed, reveal, unframed } from "../tensor/frames.js";
 import { Parameter } from "../tensor/parameter.js";
 import { Tensor } from "../tensor/tensor.js";
-import { noGrad } from "../autograd/grad-mode.js";
 import { isBuiltIn } from "./builtin.js";
 import { Callable } from "./callable.js";
 import { describe } from "./describe.js";
+import { type ForwardHook, type ForwardPreHook, type HookHandle, Registry } from "./registry.js";
 import { type LoadReport, loadStateDict, type StateDict } from "./state-dict.js";
 
-/** Sees the arguments of a call before forward does; what it returns, if anything, takes their place. */
-// biome-ignore lint/suspicious/noExplicitAny: a hook meets modules with any arguments
-export type ForwardPreHook = (module: Module, args: readonly any[]) => unknown;
-/** Sees the result of a call; what it returns, if anything, takes its place. */
-// biome-ignore lint/suspicious/noExplicitAny: a hook meets modules with any arguments and result
-export type ForwardHook = (module: Module, args: readonly any[], output: any) => unknown;
-/** What ends a hook. */
-export interface HookHandle {
-  remove(): void;
-}
-
-/** What a module keeps beside its fields. */
-interface Registry {
-  /** Fields that are buffers, and whether they go into the state dict. */
-  readonly buffers: Map<string, boolean>;
-  /** Names given as strings, which are kept letter for letter. */
-  readonly verbatim: Set<string>;
-  /** Names like "0", which JavaScript would put before all others: their own order. */
-  readonly numbered: string[];
-  readonly preHooks: Set<ForwardPreHook>;
-  readonly hooks: Set<ForwardHook>;
-}
 const registries = new WeakMap<Module, Registry>();
 
 export interface Module {
-  // biome-ignore lint/style/useShorthandFunctionType: modules are callable objects
   (...args: Parameters<this["forward"]>): ReturnType<this["forward"]>;
 }
 
@@ -66,13 +45,7 @@ export class Module extends Callable {
 
   constructor() {
     super();
-    registries.set(this, {
-      buffers: new Map(),
-      verbatim: new Set(),
-      numbered: [],
-      preHooks: new Set(),
-      hooks: new Set(),
-    });
+    registries.set(this, new Registry());
   }
 
   /** What the module computes. Subclasses say it; callers call the module itself, so that hooks run. */
@@ -124,13 +97,7 @@ export class Module extends Callable {
   private register(kind: string, name: string, value: unknown): void {
     if (typeof name !== "string" || name === "" || name.includes("."))
       throw new ArgumentError(`${kind}: a name can't be empty or contain ".": got ${show(name)}`);
-    const registry = registries.get(this)!;
-    registry.verbatim.add(name);
-    if (!/^\d+$/.test(name)) Object.assign(this, { [name]: value });
-    else {
-      Object.defineProperty(this, name, { value, enumerable: false, writable: true, configurable: true });
-      if (!registry.numbered.includes(name)) registry.numbered.push(name);
-    }
+    registries.get(this)!.set(this, name, value);
   }
 
   /** Adds a child under a name. @see torch.nn.Module.add_module */
@@ -143,7 +110,9 @@ export class Module extends Callable {
   /** Adds a parameter under a name. @see torch.nn.Module.register_parameter */
   registerParameter(name: string, parameter: Parameter | null): void {
     if (parameter !== null && !(parameter instanceof Parameter))
-      throw new ArgumentError(`registerParameter: cannot assign ${show(parameter)} as parameter ${show(name)}`);
+      throw new ArgumentError(
+        `registerParameter: cannot assign ${show(parameter)} as parameter ${show(name)}`,
+      );
     this.register("registerParameter", name, parameter);
   }
 
@@ -164,26 +133,15 @@ export class Module extends Callable {
 
   /** Forgets a registered name. */
   protected unregister(name: string): void {
-    const registry = registries.get(this)!;
-    const at = registry.numbered.indexOf(name);
-    if (at >= 0) registry.numbered.splice(at, 1);
-    registry.verbatim.delete(name);
-    Reflect.deleteProperty(this, name);
+    registries.get(this)!.delete(this, name);
   }
 
   // ── looking in ─────────────────────────────────────────────────────────────────────────────────
 
-  /** Own fields with their names as PyTorch would write them: `runningMean` is `running_mean`. */
-  private fields(): [key: string, value: unknown, field: string][] {
-    const { verbatim, numbered } = registries.get(this)!;
-    const snake = (name: string) =>
-      verbatim.has(name) ? name : name.replace(/([a-z0-9])([A-Z]+)/g, (_, a: string, b: string) => `${a}_${b.toLowerCase()}`);
-    return [...Object.keys(this), ...numbered].map((name) => [snake(name), Reflect.get(this, name), name]);
-  }
-
   private pick<T>(wanted: (value: unknown, field: string) => value is T & {}): Map<string, T> {
     const found = new Map<string, T>();
-    for (const [key, value, field] of this.fields()) if (wanted(value, field)) found.set(key, value);
+    for (const [key, value, field] of registries.get(this)!.fields(this))
+      if (wanted(value, field)) found.set(key, value);
     return found;
   }
 
@@ -206,14 +164,18 @@ export class Module extends Callable {
   /** Own buffers that go into the state dict. */
   get persistentBuffers(): Map<string, Tensor> {
     const { buffers } = registries.get(this)!;
-    return this.pick((value, field): value is Tensor => buffers.get(field) === true && value instanceof Tensor);
+    return this.pick(
+      (value, field): value is Tensor => buffers.get(field) === true && value instanceof Tensor,
+    );
   }
 
   /** This module and all below it, each once, with dotted names. @see torch.nn.Module.named_modules */
   namedModules(prefix = "", seen: Set<Module> = new Set()): [string, Module][] {
     if (seen.has(this)) return [];
     seen.add(this);
-    const below = [...this._modules].flatMap(([name, child]) => child.namedModules(prefix ? `${prefix}.${name}` : name, seen));
+    const below = [...this._modules].flatMap(([name, child]) =>
+      child.namedModules(prefix ? `${prefix}.${name}` : name, seen),
+    );
     return [[prefix, this], ...below];
   }
   modules(): Module[] {
@@ -255,7 +217,8 @@ export class Module extends Callable {
   /** All parameters and persistent buffers by dotted name, sharing memory with the module. @see torch.nn.Module.state_dict */
   stateDict(prefix = ""): StateDict {
     const state: StateDict = new Map();
-    for (const [name, tensor] of [...this._parameters, ...this.persistentBuffers]) state.set(prefix + name, tensor.detach());
+    for (const [name, tensor] of [...this._parameters, ...this.persistentBuffers])
+      state.set(prefix + name, tensor.detach());
     for (const [name, child] of this._modules)
       for (const [key, tensor] of child.stateDict(`${prefix}${name}.`)) state.set(key, tensor);
     return state;
@@ -268,7 +231,10 @@ export class Module extends Callable {
    * @throws ShapeError that lists every missing and unexpected key and every wrong shape
    * @see torch.nn.Module.load_state_dict
    */
-  loadStateDict(state: StateDict | Readonly<Record<string, Tensor>>, options: { strict?: boolean } = {}): LoadReport {
+  loadStateDict(
+    state: StateDict | Readonly<Record<string, Tensor>>,
+    options: { strict?: boolean } = {},
+  ): LoadReport {
     checkOptions("loadStateDict", options, ["strict"]);
     return loadStateDict(this, state, options.strict ?? true);
   }
@@ -277,7 +243,8 @@ export class Module extends Callable {
 
   /** Sets the mode of this module and all below; returns the module. @see torch.nn.Module.train */
   train(mode = true): this {
-    if (typeof mode !== "boolean") throw new ArgumentError(`train: training mode is expected to be boolean: got ${show(mode)}`);
+    if (typeof mode !== "boolean")
+      throw new ArgumentError(`train: training mode is expected to be boolean: got ${show(mode)}`);
     for (const module of this.modules()) module.training = mode;
     return this;
   }
@@ -344,6 +311,9 @@ export function clearGrad(parameter: Tensor, setToNone: boolean): void {
   const grad = parameter.peekGrad();
   if (!grad) return;
   if (setToNone) parameter.keepGrad(null);
-  else if (grad.requiresGrad) throw new GradError("zeroGrad: a gradient that has history cannot be set to zero in place: use setToNone");
+  else if (grad.requiresGrad)
+    throw new GradError(
+      "zeroGrad: a gradient that has history cannot be set to zero in place: use setToNone",
+    );
   else fill_(grad, 0);
 }

@@ -40,7 +40,14 @@ abstract class BatchNorm extends Module {
   ) {
     super();
     checkInteger(this.constructor.name, "numFeatures", numFeatures, 1);
-    checkOptions(this.constructor.name, options, ["eps", "momentum", "affine", "trackRunningStats", "dtype", "device"]);
+    checkOptions(this.constructor.name, options, [
+      "eps",
+      "momentum",
+      "affine",
+      "trackRunningStats",
+      "dtype",
+      "device",
+    ]);
     const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true, dtype, device } = options;
     this.eps = eps;
     this.momentum = momentum;
@@ -48,7 +55,10 @@ abstract class BatchNorm extends Module {
     this.bias = affine ? parameter([numFeatures], options) : null;
     this.registerBuffer("runningMean", trackRunningStats ? zeros([numFeatures], { dtype, device }) : null);
     this.registerBuffer("runningVar", trackRunningStats ? ones([numFeatures], { dtype, device }) : null);
-    this.registerBuffer("numBatchesTracked", trackRunningStats ? tensor(0, { dtype: "int64", device }) : null);
+    this.registerBuffer(
+      "numBatchesTracked",
+      trackRunningStats ? tensor(0, { dtype: "int64", device }) : null,
+    );
     if (this.weight) ones_(this.weight);
     if (this.bias) zeros_(this.bias);
   }
@@ -65,13 +75,18 @@ abstract class BatchNorm extends Module {
       momentum = this.momentum ?? 1 / seen;
     }
     const training = this.training || runningMean === null;
-    return batchNorm(x, this.training || !training ? runningMean : null, this.training || !training ? runningVar : null, {
-      weight,
-      bias,
-      training,
-      momentum,
-      eps,
-    });
+    return batchNorm(
+      x,
+      this.training || !training ? runningMean : null,
+      this.training || !training ? runningVar : null,
+      {
+        weight,
+        bias,
+        training,
+        momentum,
+        eps,
+      },
+    );
   }
 
   override extraRepr(): string {
@@ -84,13 +99,16 @@ abstract class BatchNorm extends Module {
 export class BatchNorm1d extends BatchNorm {
   protected override checkInput(x: Tensor): void {
     if (x.ndim !== 2 && x.ndim !== 3)
-      throw new ShapeError(`BatchNorm1d: expected 2D or 3D input (got ${x.ndim}D input ${formatShape(x.shape)})`);
+      throw new ShapeError(
+        `BatchNorm1d: expected 2D or 3D input (got ${x.ndim}D input ${formatShape(x.shape)})`,
+      );
   }
 }
 /** Batch normalization of images [N, C, H, W]. @see torch.nn.BatchNorm2d */
 export class BatchNorm2d extends BatchNorm {
   protected override checkInput(x: Tensor): void {
-    if (x.ndim !== 4) throw new ShapeError(`BatchNorm2d: expected 4D input (got ${x.ndim}D input ${formatShape(x.shape)})`);
+    if (x.ndim !== 4)
+      throw new ShapeError(`BatchNorm2d: expected 4D input (got ${x.ndim}D input ${formatShape(x.shape)})`);
   }
 }
 

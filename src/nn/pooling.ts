@@ -1,6 +1,12 @@
 /** Pooling layers. */
 import { checkOptions } from "../core/arguments.js";
-import { adaptiveAvgPool2d, avgPool2d, type AvgPool2dOptions, maxPool2d, type MaxPool2dOptions } from "../ops/pooling.js";
+import {
+  type AvgPool2dOptions,
+  adaptiveAvgPool2d,
+  avgPool2d,
+  type MaxPool2dOptions,
+  maxPool2d,
+} from "../ops/pooling.js";
 import type { Pair } from "../ops/window.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
@@ -36,7 +42,13 @@ export class AvgPool2d extends Module {
     readonly options: AvgPool2dOptions = {},
   ) {
     super();
-    checkOptions("AvgPool2d", options, ["stride", "padding", "ceilMode", "countIncludePad", "divisorOverride"]);
+    checkOptions("AvgPool2d", options, [
+      "stride",
+      "padding",
+      "ceilMode",
+      "countIncludePad",
+      "divisorOverride",
+    ]);
   }
   override forward(x: Tensor): Tensor {
     return avgPool2d(x, this.kernelSize, this.options);

@@ -1,12 +1,13 @@
 /** Layers that change the shape, drop elements, or look rows up. */
+
+import { noGrad } from "../autograd/grad-mode.js";
 import { checkInteger, checkOptions } from "../core/arguments.js";
-import { ArgumentError } from "../core/errors.js";
+import { ArgumentError, show } from "../core/errors.js";
 import { dropout, dropout2d } from "../ops/dropout.js";
-import { fill_ } from "../ops/inplace.js";
 import { embedding } from "../ops/embedding.js";
+import { fill_ } from "../ops/inplace.js";
 import { select } from "../ops/slicing.js";
 import { flatten, unflatten } from "../ops/view.js";
-import { noGrad } from "../autograd/grad-mode.js";
 import type { Parameter } from "../tensor/parameter.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
@@ -46,17 +47,25 @@ export class Unflatten extends Module {
   }
 }
 
+export interface DropoutLayerOptions {
+  /** The probability of a 0. @defaultValue 0.5 */
+  p?: number;
+  /** Write into the input. @defaultValue false */
+  inplace?: boolean;
+}
 abstract class DropoutLayer extends Module {
+  readonly p: number;
   readonly inplace: boolean;
-  constructor(
-    readonly p = 0.5,
-    options: { inplace?: boolean } = {},
-  ) {
+  constructor(p: number | DropoutLayerOptions = {}, options: DropoutLayerOptions = {}) {
     super();
-    checkOptions(this.constructor.name, options, ["inplace"]);
-    this.inplace = options.inplace ?? false;
-    if (!(p >= 0 && p <= 1))
-      throw new ArgumentError(`${this.constructor.name}: dropout probability has to be between 0 and 1, but got ${p}`);
+    const given = typeof p === "number" ? { ...options, p } : p;
+    checkOptions(this.constructor.name, given, ["p", "inplace"]);
+    this.p = given.p ?? 0.5;
+    this.inplace = given.inplace ?? false;
+    if (!(this.p >= 0 && this.p <= 1))
+      throw new ArgumentError(
+        `${this.constructor.name}: dropout probability has to be between 0 and 1, but got ${show(this.p)}`,
+      );
   }
   protected abstract drop(x: Tensor): Tensor;
   override forward(x: Tensor): Tensor {
@@ -100,7 +109,9 @@ export class Embedding extends Module {
     checkOptions("Embedding", options, ["paddingIdx", "dtype", "device"]);
     const { paddingIdx = null } = options;
     if (paddingIdx !== null && (paddingIdx >= numEmbeddings || paddingIdx < -numEmbeddings))
-      throw new ArgumentError(`Embedding: Padding_idx must be within num_embeddings: ${paddingIdx} of ${numEmbeddings}`);
+      throw new ArgumentError(
+        `Embedding: Padding_idx must be within num_embeddings: ${paddingIdx} of ${numEmbeddings}`,
+      );
     this.paddingIdx = paddingIdx !== null && paddingIdx < 0 ? paddingIdx + numEmbeddings : paddingIdx;
     this.weight = parameter([numEmbeddings, embeddingDim], options);
     normal_(this.weight);

@@ -1,7 +1,8 @@
 /** Loading a state dict: first everything is checked, then everything is copied. */
+
+import { noGrad } from "../autograd/grad-mode.js";
 import { ShapeError } from "../core/errors.js";
 import { sameShape } from "../core/shape.js";
-import { noGrad } from "../autograd/grad-mode.js";
 import { copy_ } from "../ops/inplace.js";
 import { Tensor } from "../tensor/tensor.js";
 import type { Module } from "./module.js";
@@ -26,20 +27,24 @@ export function loadStateDict(
   const unexpectedKeys = [...given.keys()].filter((key) => !own.has(key));
   const problems: string[] = [];
   const quoted = (keys: string[]) => keys.map((key) => `"${key}"`).join(", ");
-  if (strict && unexpectedKeys.length) problems.push(`Unexpected key(s) in state_dict: ${quoted(unexpectedKeys)}. `);
+  if (strict && unexpectedKeys.length)
+    problems.push(`Unexpected key(s) in state_dict: ${quoted(unexpectedKeys)}. `);
   if (strict && missingKeys.length) problems.push(`Missing key(s) in state_dict: ${quoted(missingKeys)}. `);
   const size = ({ shape }: Tensor) => `torch.Size([${shape.join(", ")}])`;
   for (const [key, target] of own) {
     const source = given.get(key);
     if (source === undefined) continue;
-    if (!(source instanceof Tensor)) problems.push(`While copying the parameter named "${key}", expected a tensor.`);
+    if (!(source instanceof Tensor))
+      problems.push(`While copying the parameter named "${key}", expected a tensor.`);
     else if (!sameShape(source.shape, target.shape))
       problems.push(
         `size mismatch for ${key}: copying a param with shape ${size(source)} from checkpoint, the shape in current model is ${size(target)}.`,
       );
   }
   if (problems.length)
-    throw new ShapeError(`loadStateDict: Error(s) in loading state_dict for ${module.constructor.name}:\n\t${problems.join("\n\t")}`);
+    throw new ShapeError(
+      `loadStateDict: Error(s) in loading state_dict for ${module.constructor.name}:\n\t${problems.join("\n\t")}`,
+    );
   noGrad(() => {
     for (const [key, target] of own) {
       const source = given.get(key);

@@ -12,7 +12,8 @@ import { to } from "./copying.js";
 import { exp, expm1, log1p } from "./exponential.js";
 import { checkTensor, floatUnary, unary } from "./kernel.js";
 import { sum } from "./reduction.js";
-import { clamp, where } from "./selection.js";
+import { clamp } from "./limits.js";
+import { where } from "./selection.js";
 import { erf } from "./special.js";
 import { tanh } from "./trigonometric.js";
 
@@ -21,7 +22,12 @@ export function relu(x: Tensor): Tensor {
   checkTensor("relu", x);
   if (x.dtype === "bool") throw new DTypeError("relu: Boolean inputs not supported for relu");
   const y = unary("relu", "relu", x);
-  return record(y, { op: "relu", inputs: [x], saved: [y], backward: (g, [y]) => [() => where(gt(y, 0), g, 0)] });
+  return record(y, {
+    op: "relu",
+    inputs: [x],
+    saved: [y],
+    backward: (g, [y]) => [() => where(gt(y, 0), g, 0)],
+  });
 }
 
 /** 1/(1 + e⁻ˣ). ∂x = g·y·(1 − y). @see torch.sigmoid */
@@ -55,7 +61,7 @@ export function silu(x: Tensor): Tensor {
   });
 }
 
-const SQRT_HALF = 0.7071067811865476;
+const SQRT_HALF = Math.SQRT1_2;
 const SQRT_2_OVER_PI = 0.7978845608028654;
 
 export interface GeluOptions {
@@ -170,7 +176,12 @@ export function softmax(x: Tensor, dim: number, options?: SoftmaxOptions): Tenso
   const y = make(z.shape, z.dtype, z.storage.backend);
   if (z.ndim === 0) y.storage.backend.fill(y, 1);
   else y.storage.backend.softmax(y, z, d);
-  return record(y, { op: "softmax", inputs: [z], saved: [y], backward: (g, [y]) => [() => softmaxGrad(g, y, d)] });
+  return record(y, {
+    op: "softmax",
+    inputs: [z],
+    saved: [y],
+    backward: (g, [y]) => [() => softmaxGrad(g, y, d)],
+  });
 }
 
 /** y·(g − Σ g·y): linear in g. */
@@ -186,10 +197,7 @@ function softmaxGrad(g: Tensor, y: Tensor, d: number): Tensor {
       () => softmaxGrad(gg, y, d),
       () => {
         const along = { keepdim: true };
-        return sub(
-          mul(gg, sub(g, sum(mul(g, y), d, along))),
-          mul(g, sum(mul(gg, y), d, along)),
-        );
+        return sub(mul(gg, sub(g, sum(mul(g, y), d, along))), mul(g, sum(mul(gg, y), d, along)));
       },
     ],
   });
@@ -202,7 +210,12 @@ export function logSoftmax(x: Tensor, dim: number, options?: SoftmaxOptions): Te
   const y = make(z.shape, z.dtype, z.storage.backend);
   if (z.ndim === 0) y.storage.backend.fill(y, 0);
   else y.storage.backend.logSoftmax(y, z, d);
-  return record(y, { op: "log_softmax", inputs: [z], saved: [y], backward: (g, [y]) => [() => logSoftmaxGrad(g, y, d)] });
+  return record(y, {
+    op: "log_softmax",
+    inputs: [z],
+    saved: [y],
+    backward: (g, [y]) => [() => logSoftmaxGrad(g, y, d)],
+  });
 }
 
 /** g − eʸ·Σ g: linear in g. */

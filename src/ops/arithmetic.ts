@@ -3,10 +3,22 @@ import { record } from "../autograd/record.js";
 import { checkChoice, checkOptions } from "../core/arguments.js";
 import { dtypes, isFloat } from "../core/dtype.js";
 import { ArgumentError, DTypeError } from "../core/errors.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { log as ln } from "../core/math.js";
+import { Tensor } from "../tensor/tensor.js";
 import { eq, ge, logicalAnd } from "./comparison.js";
 import { log } from "./exponential.js";
-import { asOperand, binary, checkTensor, floating, floatUnary, type Operand, promoted, type Scalar, unary } from "./kernel.js";
+import {
+  asOperand,
+  asOperands,
+  binary,
+  checkTensor,
+  floating,
+  floatUnary,
+  type Operand,
+  promoted,
+  type Scalar,
+  unary,
+} from "./kernel.js";
 import { where } from "./selection.js";
 
 export interface AlphaOptions {
@@ -34,19 +46,29 @@ function scaled(op: string, b: Tensor, options: AlphaOptions | undefined): Tenso
  * @example torch.add(x, 1)
  * @see torch.add
  */
-export function add(a: Tensor, other: Operand, options?: AlphaOptions): Tensor {
-  checkTensor("add", a);
-  const b = scaled("add", asOperand("add", other, a), options);
-  return record(binary("add", "add", a, b), { op: "add", inputs: [a, b], backward: (g) => [() => g, () => g] });
+export function add(first: Operand, second: Operand, options?: AlphaOptions): Tensor {
+  const [a, other] = asOperands("add", first, second);
+  const b = scaled("add", other, options);
+  return record(binary("add", "add", a, b), {
+    op: "add",
+    inputs: [a, b],
+    backward: (g) => [() => g, () => g],
+  });
 }
 
 /** Elementwise a − alpha·b, broadcasting. ∂a = g, ∂b = −alpha·g. @see torch.sub */
-export function sub(a: Tensor, other: Operand, options?: AlphaOptions): Tensor {
-  checkTensor("sub", a);
-  const b = scaled("sub", asOperand("sub", other, a), options);
+export function sub(first: Operand, second: Operand, options?: AlphaOptions): Tensor {
+  const [a, other] = asOperands("sub", first, second);
+  const b = scaled("sub", other, options);
   if (a.dtype === "bool" || b.dtype === "bool")
-    throw new DTypeError("sub: Subtraction, the `-` operator, with a bool tensor is not supported: use logicalXor or bitwiseNot");
-  return record(binary("sub", "sub", a, b), { op: "sub", inputs: [a, b], backward: (g) => [() => g, () => neg(g)] });
+    throw new DTypeError(
+      "sub: Subtraction, the `-` operator, with a bool tensor is not supported: use logicalXor or bitwiseNot",
+    );
+  return record(binary("sub", "sub", a, b), {
+    op: "sub",
+    inputs: [a, b],
+    backward: (g) => [() => g, () => neg(g)],
+  });
 }
 
 /** b − alpha·a. @see torch.rsub */
@@ -56,6 +78,7 @@ export function rsub(a: Tensor, other: Operand, options?: AlphaOptions): Tensor 
   const scaledA = scaled("rsub", a, options);
   return record(binary("rsub", "sub", b, scaledA), {
     op: "rsub",
+    overload: other instanceof Tensor ? 0 : 1,
     inputs: [b, scaledA],
     backward: (g) => [() => g, () => neg(g)],
   });
@@ -65,69 +88,70 @@ export function rsub(a: Tensor, other: Operand, options?: AlphaOptions): Tensor 
 export function neg(x: Tensor): Tensor {
   checkTensor("neg", x);
   if (x.dtype === "bool")
-    throw new DTypeError("neg: Negation, the `-` operator, on a bool tensor is not supported: use logicalNot");
+    throw new DTypeError(
+      "neg: Negation, the `-` operator, on a bool tensor is not supported: use logicalNot",
+    );
   return record(unary("neg", "neg", x), { op: "neg", inputs: [x], backward: (g) => [() => neg(g)] });
 }
 
 // ── products and quotients ───────────────────────────────────────────────────────────────────────
 
 /** Elementwise product, broadcasting. ∂a = g·b, ∂b = g·a. @see torch.mul */
-export function mul(a: Tensor, other: Operand): Tensor {
-  checkTensor("mul", a);
-  const b = asOperand("mul", other, a);
+export function mul(first: Operand, second: Operand): Tensor {
+  const [a, b] = asOperands("mul", first, second);
   return record(binary("mul", "mul", a, b), {
     op: "mul",
     inputs: [a, b],
     saved: [a, b],
+    savedFor: [1, 0],
     backward: (g, [a, b]) => [() => mul(g, b), () => mul(g, a)],
   });
 }
 
 /** Elementwise quotient; whole numbers give fractions unless rounded. ∂a = g/b, ∂b = −g·a/b². @see torch.div */
-export function div(a: Tensor, other: Operand, options?: DivOptions): Tensor {
-  checkTensor("div", a);
+export function div(first: Operand, second: Operand, options?: DivOptions): Tensor {
+  const [a, b] = asOperands("div", first, second);
   checkOptions("div", options, ["roundingMode"]);
-  const b = asOperand("div", other, a);
   const mode = options?.roundingMode ?? null;
   if (mode !== null) return divRounded(a, b, checkChoice("div", "roundingMode", mode, ["trunc", "floor"]));
   return record(binary("div", "div", a, b, floating(promoted(a, b))), {
     op: "div",
     inputs: [a, b],
     saved: [a, b],
+    savedFor: [1, null],
     backward: (g, [a, b]) => [() => div(g, b), () => neg(div(mul(g, a), mul(b, b)))],
   });
 }
 
 /** Rounded quotients are flat between their steps: every gradient is 0. */
-function divRounded(a: Tensor, b: Tensor, mode: "trunc" | "floor"): Tensor {
+function divRounded(a: Tensor, b: Tensor, mode: "trunc" | "floor", op = "div"): Tensor {
   const name = mode === "floor" ? "floordiv" : "truncdiv";
-  return record(binary("div", name, a, b, wholeUnlessBool(a, b)), {
+  return record(binary(op, name, a, b, wholeUnlessBool(op, a, b)), {
     op: "div",
-    overload: 1,
+    overload: 2,
     inputs: [a, b],
     backward: (g) => [() => mul(g, 0), () => mul(g, 0)],
   });
 }
 
 /** Kernels that divide have no bool form; PyTorch refuses it too. */
-function wholeUnlessBool(a: Tensor, b: Tensor) {
+function wholeUnlessBool(op: string, a: Tensor, b: Tensor) {
   const dtype = promoted(a, b);
-  if (dtype === "bool") throw new DTypeError("div: rounded division is not implemented for bool");
+  if (dtype === "bool") throw new DTypeError(`${op}: rounded division is not implemented for bool`);
   return dtype;
 }
 
 /** The quotient rounded down. @see torch.floor_divide */
-export function floorDivide(a: Tensor, other: Operand): Tensor {
-  checkTensor("floorDivide", a);
-  return divRounded(a, asOperand("floorDivide", other, a), "floor");
+export function floorDivide(first: Operand, second: Operand): Tensor {
+  return divRounded(...asOperands("floorDivide", first, second), "floor", "floorDivide");
 }
 
 /** What is left after `floorDivide`, with the sign of the divisor. ∂a = g, ∂b = −g·⌊a/b⌋. @see torch.remainder */
-export function remainder(a: Tensor, other: Operand): Tensor {
-  checkTensor("remainder", a);
-  const b = asOperand("remainder", other, a);
-  return record(binary("remainder", "remainder", a, b, wholeUnlessBool(a, b)), {
+export function remainder(first: Operand, second: Operand): Tensor {
+  const [a, b] = asOperands("remainder", first, second);
+  return record(binary("remainder", "remainder", a, b, wholeUnlessBool("remainder", a, b)), {
     op: "remainder",
+    overload: b.isNumber ? 0 : 1,
     inputs: [a, b],
     saved: [a, b],
     backward: (g, [a, b]) => [() => g, () => neg(mul(g, divRounded(a, b, "floor")))],
@@ -138,8 +162,9 @@ export function remainder(a: Tensor, other: Operand): Tensor {
 export function fmod(a: Tensor, other: Operand): Tensor {
   checkTensor("fmod", a);
   const b = asOperand("fmod", other, a);
-  return record(binary("fmod", "fmod", a, b, wholeUnlessBool(a, b)), {
+  return record(binary("fmod", "fmod", a, b, wholeUnlessBool("fmod", a, b)), {
     op: "fmod",
+    overload: b.isNumber ? 0 : 1,
     inputs: [a, b],
     saved: [a, b],
     backward: (g, [a, b]) => [() => g, () => neg(mul(g, divRounded(a, b, "trunc")))],
@@ -149,7 +174,12 @@ export function fmod(a: Tensor, other: Operand): Tensor {
 /** 1/x. ∂x = −g/x². @see torch.reciprocal */
 export function reciprocal(x: Tensor): Tensor {
   const y = floatUnary("reciprocal", "reciprocal", x);
-  return record(y, { op: "reciprocal", inputs: [x], saved: [y], backward: (g, [y]) => [() => neg(mul(g, mul(y, y)))] });
+  return record(y, {
+    op: "reciprocal",
+    inputs: [x],
+    saved: [y],
+    backward: (g, [y]) => [() => neg(mul(g, mul(y, y)))],
+  });
 }
 
 // ── powers and roots ─────────────────────────────────────────────────────────────────────────────
@@ -160,10 +190,10 @@ export function reciprocal(x: Tensor): Tensor {
  * @throws ArgumentError for a whole tensor with a negative whole exponent
  * @see torch.pow
  */
-export function pow(a: Tensor, other: Operand): Tensor {
-  checkTensor("pow", a);
-  if (typeof other !== "object") return powScalar(a, other);
-  const b = asOperand("pow", other, a);
+export function pow(first: Operand, second: Operand): Tensor {
+  const [a, b] = asOperands("pow", first, second);
+  if (a.isNumber) return powOf(first as Scalar, a, b);
+  if (!(second instanceof Tensor)) return powScalar(a, second);
   const y = binary("pow", "pow", a, b);
   return record(y, {
     op: "pow",
@@ -177,10 +207,30 @@ export function pow(a: Tensor, other: Operand): Tensor {
   });
 }
 
+/** A number to the power b. */
+function powOf(value: Scalar, a: Tensor, b: Tensor): Tensor {
+  const base = Number(value);
+  const y = binary("pow", "pow", a, b);
+  return record(y, {
+    op: "pow",
+    overload: 2,
+    inputs: [b],
+    saved: [b, y],
+    backward: (g, [b, y]) => [
+      () => {
+        const slope = mul(g, mul(y, ln(base)));
+        return base === 0 ? where(ge(b, 0), 0, slope) : slope;
+      },
+    ],
+  });
+}
+
 function powScalar(a: Tensor, exponent: Scalar): Tensor {
   const n = Number(exponent);
   if (n < 0 && dtypes[a.dtype].kind === "int" && Number.isInteger(n))
-    throw new ArgumentError(`pow: Integers to negative integer powers are not allowed: ${a.dtype} to the power ${n}`);
+    throw new ArgumentError(
+      `pow: Integers to negative integer powers are not allowed: ${a.dtype} to the power ${n}`,
+    );
   const forward = () => {
     if (isFloat(a.dtype)) {
       if (n === 2) return unary("pow", "square", a);
@@ -192,7 +242,9 @@ function powScalar(a: Tensor, exponent: Scalar): Tensor {
     op: "pow",
     inputs: [a],
     saved: [a],
-    backward: (g, [a]) => [() => (n === 0 ? mul(g, 0) : mul(g, n === 2 ? mul(a, 2) : mul(powScalar(a, n - 1), n)))],
+    backward: (g, [a]) => [
+      () => (n === 0 ? mul(g, 0) : mul(g, n === 2 ? mul(a, 2) : mul(powScalar(a, n - 1), n))),
+    ],
   });
 }
 

@@ -1,14 +1,25 @@
 /** Comparison, logic on truth values, logic on bits. None has a derivative. */
 import type { BinaryName, CompareName } from "../backend/backend.js";
+import { checkOptions } from "../core/arguments.js";
 import { dtypes } from "../core/dtype.js";
-import { DTypeError } from "../core/errors.js";
+import { ArgumentError, DTypeError } from "../core/errors.js";
+import { sameShape } from "../core/shape.js";
 import { scalarOf } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { sub } from "./arithmetic.js";
-import { asOperand, binary, checkKind, checkTensor, compare, type Operand, predicate, promoted, unary } from "./kernel.js";
-import { abs, add, mul } from "./arithmetic.js";
+import { abs, add, mul, sub } from "./arithmetic.js";
+import {
+  asOperand,
+  asOperands,
+  binary,
+  checkKind,
+  checkTensor,
+  compare,
+  type Operand,
+  predicate,
+  promoted,
+  unary,
+} from "./kernel.js";
 import { all } from "./reduction.js";
-import { sameShape } from "../core/shape.js";
 
 function comparison(op: string, name: CompareName, a: Tensor, other: Operand): Tensor {
   checkTensor(op, a);
@@ -58,12 +69,19 @@ export interface CloseOptions {
 
 /** |a − b| ≤ atol + rtol·|b|, elementwise; infinities only if equal. @see torch.isclose */
 export function isclose(a: Tensor, b: Tensor, options: CloseOptions = {}): Tensor {
-  const { rtol = 1e-5, atol = 1e-8, equalNan = false } = options;
+  checkTensor("isclose", a);
   checkTensor("isclose", b);
+  checkOptions("isclose", options, ["rtol", "atol", "equalNan"]);
+  const { rtol = 1e-5, atol = 1e-8, equalNan = false } = options;
+  if (a.dtype !== b.dtype) throw new DTypeError(`isclose: ${a.dtype} did not match ${b.dtype}`);
+  if (!(rtol >= 0))
+    throw new ArgumentError(`isclose: rtol must be greater than or equal to zero, but got ${rtol}`);
+  if (!(atol >= 0))
+    throw new ArgumentError(`isclose: atol must be greater than or equal to zero, but got ${atol}`);
   const same = equalNan ? logicalOr(eq(a, b), logicalAnd(isnan(a), isnan(b))) : eq(a, b);
-  if (dtypes[a.dtype].kind === "bool") return same;
-  const near = le(abs(sub(a, b)), add(mul(abs(b), rtol), atol));
-  return logicalOr(same, logicalAnd(near, isfinite(sub(a, b))));
+  if (a.dtype === "bool") return same;
+  const error = abs(sub(a, b));
+  return logicalOr(same, logicalAnd(isfinite(error), le(error, add(abs(mul(b, rtol)), atol))));
 }
 
 /** Whether all elements are close. @see torch.allclose */
@@ -74,15 +92,18 @@ export function allclose(a: Tensor, b: Tensor, options: CloseOptions = {}): bool
 // ── truth values ─────────────────────────────────────────────────────────────────────────────────
 
 /** Whether both are nonzero. @see torch.logical_and */
-export function logicalAnd(a: Tensor, other: Operand): Tensor {
+export function logicalAnd(a: Tensor, other: Tensor): Tensor {
+  checkTensor("logicalAnd", other);
   return comparison("logicalAnd", "logicaland", a, other);
 }
 /** Whether one is nonzero. @see torch.logical_or */
-export function logicalOr(a: Tensor, other: Operand): Tensor {
+export function logicalOr(a: Tensor, other: Tensor): Tensor {
+  checkTensor("logicalOr", other);
   return comparison("logicalOr", "logicalor", a, other);
 }
 /** Whether exactly one is nonzero. @see torch.logical_xor */
-export function logicalXor(a: Tensor, other: Operand): Tensor {
+export function logicalXor(a: Tensor, other: Tensor): Tensor {
+  checkTensor("logicalXor", other);
   return comparison("logicalXor", "logicalxor", a, other);
 }
 /** Whether it is zero. @see torch.logical_not */
@@ -108,32 +129,32 @@ export function signbit(x: Tensor): Tensor {
 
 // ── bits ─────────────────────────────────────────────────────────────────────────────────────────
 
-function bitwise(op: string, name: BinaryName, a: Tensor, other: Operand): Tensor {
-  checkTensor(op, a);
-  const b = asOperand(op, other, a);
+function bitwise(op: string, name: BinaryName, first: Operand, second: Operand): Tensor {
+  const [a, b] = asOperands(op, first, second);
   const dtype = promoted(a, b);
-  if (dtypes[dtype].kind === "float") throw new DTypeError(`${op}: not implemented for ${dtype}: whole numbers only`);
+  if (dtypes[dtype].kind === "float")
+    throw new DTypeError(`${op}: not implemented for ${dtype}: whole numbers only`);
   return binary(op, name, a, b, dtype);
 }
 
 /** a & b. @see torch.bitwise_and */
-export function bitwiseAnd(a: Tensor, other: Operand): Tensor {
+export function bitwiseAnd(a: Operand, other: Operand): Tensor {
   return bitwise("bitwiseAnd", "bitwiseand", a, other);
 }
 /** a | b. @see torch.bitwise_or */
-export function bitwiseOr(a: Tensor, other: Operand): Tensor {
+export function bitwiseOr(a: Operand, other: Operand): Tensor {
   return bitwise("bitwiseOr", "bitwiseor", a, other);
 }
 /** a ^ b. @see torch.bitwise_xor */
-export function bitwiseXor(a: Tensor, other: Operand): Tensor {
+export function bitwiseXor(a: Operand, other: Operand): Tensor {
   return bitwise("bitwiseXor", "bitwisexor", a, other);
 }
 /** a << b. @see torch.bitwise_left_shift */
-export function bitwiseLeftShift(a: Tensor, other: Operand): Tensor {
+export function bitwiseLeftShift(a: Operand, other: Operand): Tensor {
   return bitwise("bitwiseLeftShift", "shiftleft", a, other);
 }
 /** a >> b, keeping the sign. @see torch.bitwise_right_shift */
-export function bitwiseRightShift(a: Tensor, other: Operand): Tensor {
+export function bitwiseRightShift(a: Operand, other: Operand): Tensor {
   return bitwise("bitwiseRightShift", "shiftright", a, other);
 }
 /** ~x; of truth values the opposite. @see torch.bitwise_not */

@@ -70,7 +70,8 @@ function checkShapes(x: Tensor, weight: Tensor, bias: Tensor | null, groups: num
     throw new DTypeError(
       `conv2d: Input type (${x.dtype}) and weight type (${weight.dtype})${bias ? ` and bias type (${bias.dtype})` : ""} should be the same`,
     );
-  if (x.dtype !== "float32" && x.dtype !== "float64") throw new DTypeError(`conv2d: not implemented for ${x.dtype}`);
+  if (x.dtype !== "float32" && x.dtype !== "float64")
+    throw new DTypeError(`conv2d: not implemented for ${x.dtype}`);
   const [channels, outputs] = [x.shape.at(-3)!, weight.shape[0]!];
   if (channels !== weight.shape[1]! * groups)
     throw new ShapeError(
@@ -79,7 +80,9 @@ function checkShapes(x: Tensor, weight: Tensor, bias: Tensor | null, groups: num
   if (outputs % groups !== 0)
     throw new ShapeError(`conv2d: ${outputs} output channels do not divide into ${groups} groups`);
   if (bias && (bias.ndim !== 1 || bias.shape[0] !== outputs))
-    throw new ShapeError(`conv2d: bias of shape ${formatShape(bias.shape)} does not fit ${outputs} output channels`);
+    throw new ShapeError(
+      `conv2d: bias of shape ${formatShape(bias.shape)} does not fit ${outputs} output channels`,
+    );
 }
 
 /** The primitive. ∂x = g convolved back with w, ∂w = g correlated with x, ∂bias = Σ g over all but channels. */

@@ -5,8 +5,8 @@ import { backendOf, checkDevice } from "../backend/registry.js";
 import { checkOptions } from "../core/arguments.js";
 import { type DType, isDType } from "../core/dtype.js";
 import { ArgumentError, show } from "../core/errors.js";
-import { make, makeOf } from "../tensor/make.js";
 import { valuesOf } from "../tensor/create.js";
+import { make, makeOf } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
 import { checkTensor } from "./kernel.js";
 
@@ -39,7 +39,12 @@ export interface ToOptions {
  * @example x.to("float64"); x.to("reference", torch.double); x.to(other)
  * @see torch.Tensor.to
  */
-export function to(x: Tensor, target: DType | DeviceName | Tensor | ToOptions, dtype?: DType, options?: ToOptions): Tensor {
+export function to(
+  x: Tensor,
+  target: DType | DeviceName | Tensor | ToOptions,
+  dtype?: DType,
+  options?: ToOptions,
+): Tensor {
   checkTensor("to", x);
   const wanted = target_(x, target, dtype, options);
   const { dtype: kind, device, copy = false } = wanted;
@@ -57,16 +62,24 @@ export function to(x: Tensor, target: DType | DeviceName | Tensor | ToOptions, d
 }
 
 function target_(x: Tensor, target: unknown, dtype: DType | undefined, options: ToOptions = {}) {
-  const base = { dtype: dtype ?? options.dtype ?? x.dtype, device: options.device ?? x.device, copy: options.copy };
+  const base = {
+    dtype: dtype ?? options.dtype ?? x.dtype,
+    device: options.device ?? x.device,
+    copy: options.copy,
+  };
   if (target instanceof Tensor) return { ...base, dtype: target.dtype, device: target.device };
   if (isDType(target)) return { ...base, dtype: target };
   if (typeof target === "string") return { ...base, device: checkDevice("to", target) };
-  checkOptions("to", target, ["dtype", "device", "copy", "nonBlocking"]);
   if (typeof target !== "object" || target === null)
     throw new ArgumentError(`to: expected a dtype, a device, a tensor or options: got ${show(target)}`);
+  checkOptions("to", target, ["dtype", "device", "copy", "nonBlocking"]);
   const { dtype: kind, device, copy } = target as ToOptions;
   if (kind !== undefined && !isDType(kind)) throw new ArgumentError(`to: no such dtype: ${show(kind)}`);
-  return { dtype: kind ?? base.dtype, device: device === undefined ? x.device : checkDevice("to", device), copy };
+  return {
+    dtype: kind ?? base.dtype,
+    device: device === undefined ? x.device : checkDevice("to", device),
+    copy,
+  };
 }
 
 /** x with the dtype of another tensor. @see torch.Tensor.type_as */

@@ -43,5 +43,10 @@ export function dropout2d(x: Tensor, options: DropoutOptions = {}): Tensor {
   checkTensor("dropout2d", x);
   if (x.ndim < 2) throw new ShapeError(`dropout2d: expected at least 2 dims, got ${formatShape(x.shape)}`);
   const lead = x.ndim === 3 ? 1 : 2;
-  return dropped("dropout2d", x, options, x.shape.map((n, d) => (d < lead ? n : 1)));
+  return dropped(
+    "dropout2d",
+    x,
+    options,
+    x.shape.map((n, d) => (d < lead ? n : 1)),
+  );
 }

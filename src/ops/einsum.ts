@@ -20,14 +20,21 @@ export function einsum(equation: string, ...operands: Tensor[] | [Tensor[]]): Te
   const [left, right] = equation.replace(/\s+/g, "").split("->") as [string, string | undefined];
   const terms = left.split(",");
   if (!/^[A-Za-z.,]*$/.test(left) || (right !== undefined && !/^[A-Za-z.]*$/.test(right)))
-    throw new ShapeError(`einsum: invalid subscript given: ${JSON.stringify(equation)}, subscripts must be in [a-zA-Z]`);
+    throw new ShapeError(
+      `einsum: invalid subscript given: ${JSON.stringify(equation)}, subscripts must be in [a-zA-Z]`,
+    );
   if (terms.length !== tensors.length)
     throw new ShapeError(
-      `einsum: ${terms.length} operands in ${JSON.stringify(equation)} but ${tensors.length} tensors: more operands were provided than specified in the equation or fewer`,
+      `einsum: ${terms.length} operands in ${JSON.stringify(equation)} but ${tensors.length} tensors: ${terms.length > tensors.length ? "fewer" : "more"} operands were provided than specified in the equation`,
     );
-  const batchRank = Math.max(0, ...terms.map((term, i) => (term.includes("...") ? tensors[i]!.ndim - term.replace("...", "").length : 0)));
+  const batchRank = Math.max(
+    0,
+    ...terms.map((term, i) => (term.includes("...") ? tensors[i]!.ndim - term.replace("...", "").length : 0)),
+  );
   // Dims of "..." get digits as names, counted from the last, so that they broadcast from the right.
-  const batch = Array.from({ length: batchRank }, (_, i) => String.fromCharCode(0xe000 + batchRank - 1 - i)).join("");
+  const batch = Array.from({ length: batchRank }, (_, i) =>
+    String.fromCharCode(0xe000 + batchRank - 1 - i),
+  ).join("");
   const named = terms.map((term, i) => {
     const own = tensors[i]!.ndim - term.replace("...", "").length;
     if (own < 0 || (own > 0 && !term.includes("...")))
@@ -38,18 +45,27 @@ export function einsum(equation: string, ...operands: Tensor[] | [Tensor[]]): Te
   });
   const counts = new Map<string, number>();
   for (const letter of named.join("")) counts.set(letter, (counts.get(letter) ?? 0) + 1);
-  const output = (right?.replace("...", batch) ??
-    batch + [...counts.keys()].filter((c) => counts.get(c) === 1 && !batch.includes(c)).sort().join(""));
+  const output =
+    right?.replace("...", batch) ??
+    batch +
+      [...counts.keys()]
+        .filter((c) => counts.get(c) === 1 && !batch.includes(c))
+        .sort()
+        .join("");
   for (const letter of output)
     if (!counts.has(letter) || output.indexOf(letter) !== output.lastIndexOf(letter))
-      throw new ShapeError(`einsum: output subscript ${letter} appears more than once in the output, or in no operand: ${equation}`);
+      throw new ShapeError(
+        `einsum: output subscript ${letter} appears more than once in the output, or in no operand: ${equation}`,
+      );
   const sizes = new Map<string, number>();
   named.forEach((term, i) => {
     [...term].forEach((letter, d) => {
       const n = tensors[i]!.shape[d]!;
       const known = sizes.get(letter) ?? 1;
       if (known !== 1 && n !== 1 && n !== known)
-        throw new ShapeError(`einsum: operands do not broadcast with remapped shapes: subscript ${letter} has size ${n} for operand ${i}, which does not broadcast with previously seen size ${known}`);
+        throw new ShapeError(
+          `einsum: operands do not broadcast with remapped shapes: subscript ${letter} has size ${n} for operand ${i}, which does not broadcast with previously seen size ${known}`,
+        );
       sizes.set(letter, Math.max(known, n) === 1 ? n : known === 1 ? n : known);
     });
   });
@@ -85,7 +101,11 @@ function contract(a: Tensor, an: string, b: Tensor, bn: string, later: string): 
   const both = [...an].filter((c) => bn.includes(c));
   const size = (c: string) => Math.max(a.shape[an.indexOf(c)]!, b.shape[bn.indexOf(c)]!);
   // A summed letter of size 1 on one side repeats there.
-  const widen = (x: Tensor, names: string) => expand(x, [...names].map((c, d) => (both.includes(c) ? size(c) : x.shape[d]!)));
+  const widen = (x: Tensor, names: string) =>
+    expand(
+      x,
+      [...names].map((c, d) => (both.includes(c) ? size(c) : x.shape[d]!)),
+    );
   [a, b] = [widen(a, an), widen(b, bn)];
   const batch = both.filter((c) => later.includes(c));
   const inner = both.filter((c) => !later.includes(c));
@@ -93,7 +113,12 @@ function contract(a: Tensor, an: string, b: Tensor, bn: string, later: string): 
   const columns = [...bn].filter((c) => !both.includes(c));
   const sizesOf = (x: Tensor, names: string, list: string[]) => list.map((c) => x.shape[names.indexOf(c)]!);
   const order = (names: string, ...groups: string[][]) => groups.flat().map((c) => names.indexOf(c));
-  const [bs, rs, cs, ks] = [sizesOf(a, an, batch), sizesOf(a, an, rows), sizesOf(b, bn, columns), sizesOf(a, an, inner)];
+  const [bs, rs, cs, ks] = [
+    sizesOf(a, an, batch),
+    sizesOf(a, an, rows),
+    sizesOf(b, bn, columns),
+    sizesOf(a, an, inner),
+  ];
   const left = reshape(permute(a, order(an, batch, rows, inner)), [numel(bs), numel(rs), numel(ks)]);
   const right = reshape(permute(b, order(bn, batch, inner, columns)), [numel(bs), numel(ks), numel(cs)]);
   return [reshape(bmm(left, right), [...bs, ...rs, ...cs]), [...batch, ...rows, ...columns].join("")];

@@ -5,8 +5,9 @@ import { ArgumentError, DTypeError, ShapeError } from "../core/errors.js";
 import { formatShape } from "../core/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { eq } from "./comparison.js";
-import { indexAdd, indexSelect, zerosOf } from "./gathering.js";
-import { checkTensor } from "./kernel.js";
+import { indexAdd } from "./gathering.js";
+import { checkTensor, zerosOf } from "./kernel.js";
+import { takeAlong } from "./positions.js";
 import { maskedFill } from "./selection.js";
 import { reshape, unsqueeze } from "./view.js";
 
@@ -26,18 +27,23 @@ export function embedding(index: Tensor, weight: Tensor, options: EmbeddingOptio
   checkTensor("embedding", weight);
   checkOptions("embedding", options, ["paddingIdx"]);
   if (index.dtype !== "int64" && index.dtype !== "int32")
-    throw new DTypeError(`embedding: Expected tensor for argument #1 'indices' to have scalar type Long or Int: got ${index.dtype}`);
-  if (weight.ndim !== 2) throw new ShapeError(`embedding: 'weight' must be 2-D: got ${formatShape(weight.shape)}`);
+    throw new DTypeError(
+      `embedding: Expected tensor for argument #1 'indices' to have scalar type Long or Int: got ${index.dtype}`,
+    );
+  if (weight.ndim !== 2)
+    throw new ShapeError(`embedding: 'weight' must be 2-D: got ${formatShape(weight.shape)}`);
   const { paddingIdx = null } = options;
   const rows = weight.shape[0]!;
   if (paddingIdx !== null) {
     checkInteger("embedding", "paddingIdx", paddingIdx);
     if (paddingIdx >= rows || paddingIdx < -rows)
-      throw new ArgumentError(`embedding: Padding_idx must be within num_embeddings: ${paddingIdx} of ${rows}`);
+      throw new ArgumentError(
+        `embedding: Padding_idx must be within num_embeddings: ${paddingIdx} of ${rows}`,
+      );
   }
   const skipped = paddingIdx !== null && paddingIdx < 0 ? paddingIdx + rows : paddingIdx;
   const flat = reshape(index, -1);
-  const y = reshape(indexSelect(weight.detach(), 0, flat), [...index.shape, weight.shape[1]!]).detach();
+  const y = reshape(takeAlong("embedding", weight, 0, flat), [...index.shape, weight.shape[1]!]).detach();
   const shape = weight.shape;
   return record(y, {
     op: "embedding",

@@ -4,8 +4,7 @@ import type { Tensor } from "../tensor/tensor.js";
 import { add, div, mul } from "./arithmetic.js";
 import { floatUnary } from "./kernel.js";
 
-const LN2 = 0.6931471805599453;
-const LN10 = 2.302585092994046;
+const { LN2, LN10 } = Math;
 
 /** eˣ. ∂x = g·eˣ. @see torch.exp */
 export function exp(x: Tensor): Tensor {
@@ -16,7 +15,12 @@ export function exp(x: Tensor): Tensor {
 /** 2ˣ. ∂x = g·2ˣ·ln 2. @see torch.exp2 */
 export function exp2(x: Tensor): Tensor {
   const y = floatUnary("exp2", "exp2", x);
-  return record(y, { op: "exp2", inputs: [x], saved: [y], backward: (g, [y]) => [() => mul(mul(g, y), LN2)] });
+  return record(y, {
+    op: "exp2",
+    inputs: [x],
+    saved: [y],
+    backward: (g, [y]) => [() => mul(mul(g, y), LN2)],
+  });
 }
 
 /** eˣ − 1, exact near 0. ∂x = g·(y + 1). @see torch.expm1 */
@@ -27,7 +31,12 @@ export function expm1(x: Tensor): Tensor {
 
 /** ln x. ∂x = g/x. @see torch.log */
 export function log(x: Tensor): Tensor {
-  return record(floatUnary("log", "log", x), { op: "log", inputs: [x], saved: [x], backward: (g, [x]) => [() => div(g, x)] });
+  return record(floatUnary("log", "log", x), {
+    op: "log",
+    inputs: [x],
+    saved: [x],
+    backward: (g, [x]) => [() => div(g, x)],
+  });
 }
 
 /** ln(1 + x), exact near 0. ∂x = g/(1 + x). @see torch.log1p */

@@ -1,5 +1,5 @@
 /** Every op that is also a method of Tensor. */
-export * from "./activation.js";
+export { logSoftmax, relu, sigmoid, softmax } from "./activation.js";
 export * from "./arithmetic.js";
 export * from "./comparison.js";
 export * from "./copying.js";
@@ -7,6 +7,7 @@ export * from "./exponential.js";
 export * from "./gathering.js";
 export * from "./indexing.js";
 export * from "./inplace.js";
+export * from "./limits.js";
 export * from "./matmul.js";
 export * from "./random.js";
 export * from "./rearranging.js";

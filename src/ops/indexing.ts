@@ -5,20 +5,24 @@
  * put back by its adjoint.
  */
 import { record } from "../autograd/record.js";
-import { ArgumentError, IndexError, ShapeError, show } from "../core/errors.js";
+import { checkOptions } from "../core/arguments.js";
+import { ArgumentError, DTypeError, IndexError, ShapeError, show } from "../core/errors.js";
 import { broadcastShapes, formatShape, numel, type Shape } from "../core/shape.js";
 import { parseSlice, Slice } from "../core/slice.js";
-import { type Nested, tensor } from "../tensor/create.js";
-import { framed } from "../tensor/frames.js";
-import { constant } from "../tensor/make.js";
+import { type Nested, scalarOf, tensor } from "../tensor/create.js";
 import { Tensor } from "../tensor/tensor.js";
 import { add, mul } from "./arithmetic.js";
 import { contiguous, to } from "./copying.js";
-import { indexPut, indexSelect, nonzero, wrapNegative } from "./gathering.js";
-import { copy_, inPlace } from "./inplace.js";
-import { asOperand, checkTensor, type Operand, type Scalar } from "./kernel.js";
-import { select, slice } from "./slicing.js";
-import { expand, movedim, reshape, sumTo, unsqueeze, view } from "./view.js";
+import { indexSelect, nonzero } from "./gathering.js";
+import { copy_ } from "./inplace.js";
+import { asOperand, checkTensor, type Operand, zerosOf } from "./kernel.js";
+import { slice } from "./parts.js";
+import { putAlong, wrapNegative } from "./positions.js";
+import { inPlace } from "./rewrite.js";
+import { select } from "./slicing.js";
+import { sumTo } from "./sum-to.js";
+import { expand, movedim, reshape, unsqueeze } from "./view.js";
+import { viewOf } from "./view-of.js";
 
 /** One part of an index. */
 export type Index = number | bigint | boolean | null | string | Slice | Tensor | readonly Nested[];
@@ -36,19 +40,13 @@ function dimsTaken(part: Index): number {
 }
 const isMask = (x: Tensor): boolean => x.dtype === "bool" || x.dtype === "uint8";
 
-/** Arrays become tensors; "..." becomes the whole slices it stands for. */
+/** Arrays become tensors, text becomes slices; a second "..." says nothing. */
 function complete(x: Tensor, indices: readonly Index[]): Index[] {
   const parts = indices.map((part): Index => {
     if (Array.isArray(part)) return asIndexTensor(part, x);
-    if (typeof part === "string" && part !== "...") return parseSlice(part);
-    return part as Index;
+    return typeof part === "string" && part !== "..." ? parseSlice(part) : (part as Index);
   });
-  const taken = parts.reduce((n: number, part) => n + dimsTaken(part), 0);
-  if (taken > x.ndim)
-    throw new IndexError(`at: too many indices for tensor of dimension ${x.ndim}: ${taken} for shape ${formatShape(x.shape)}`);
-  const at = parts.indexOf("...");
-  const whole = new Array<Index>(x.ndim - taken).fill(new Slice());
-  return at < 0 ? parts : [...parts.slice(0, at), ...whole, ...parts.slice(at + 1).filter((part) => part !== "...")];
+  return parts.filter((part, i) => part !== "..." || parts.indexOf(part) === i);
 }
 
 function asIndexTensor(part: readonly Nested[], x: Tensor): Tensor {
@@ -63,11 +61,18 @@ function asIndexTensor(part: readonly Nested[], x: Tensor): Tensor {
 function applyBasic(x: Tensor, indices: readonly Index[]): { y: Tensor; picks: Picks } {
   let y = x;
   const picks: Picks = [];
-  complete(x, indices).forEach((part, position) => {
+  const parts = complete(x, indices);
+  const taken = parts.reduce((n: number, part) => n + dimsTaken(part), 0);
+  if (taken > x.ndim)
+    throw new IndexError(
+      `at: too many indices for tensor of dimension ${x.ndim}: ${taken} for shape ${formatShape(x.shape)}`,
+    );
+  for (const part of parts) {
+    // As in PyTorch, a mask counts as one dim for the parts after it, however many it has.
     const d = picks.length;
-    if (typeof part === "number" || typeof part === "bigint") {
-      y = pickOne(y, d, Number(part), x, d + (x.ndim - y.ndim));
-    } else if (part === null) {
+    if (typeof part === "number" || typeof part === "bigint") y = pickOne(y, d, Number(part), x);
+    else if (part === "...") picks.push(...new Array<null>(x.ndim - taken).fill(null));
+    else if (part === null) {
       y = unsqueeze(y, d);
       picks.push(null);
     } else if (typeof part === "boolean") {
@@ -76,56 +81,71 @@ function applyBasic(x: Tensor, indices: readonly Index[]): { y: Tensor; picks: P
     } else if (part instanceof Slice) {
       y = slice(y, d, part.start, part.end, part.step ?? 1);
       picks.push(null);
-    } else if (part instanceof Tensor) y = pickMany(y, d, part, picks, position);
+    } else if (part instanceof Tensor) y = pickMany(y, d, part, x, picks);
     else throw new ArgumentError(`at: cannot index with ${show(part)}`);
-  });
-  return { y, picks };
+  }
+  return { y, picks: withoutMasks(y, picks) };
 }
 
-function pickOne(y: Tensor, d: number, index: number, x: Tensor, dim: number): Tensor {
+function pickOne(y: Tensor, d: number, index: number, x: Tensor): Tensor {
   const n = y.shape[d]!;
   if (!Number.isInteger(index)) throw new ArgumentError(`at: an index must be a whole number: got ${index}`);
   if (index < -n || index >= n)
-    throw new IndexError(`at: index ${index} is out of bounds for dimension ${dim} with size ${n} (shape ${formatShape(x.shape)})`);
+    throw new IndexError(
+      `at: index ${index} is out of bounds for dimension ${d + x.ndim - y.ndim} with size ${n} (shape ${formatShape(x.shape)})`,
+    );
   return select(y, d, index);
 }
 
-/** An integer tensor picks from one dim, a mask from as many as it has. */
-function pickMany(y: Tensor, d: number, index: Tensor, picks: Picks, position: number): Tensor {
-  if (!isMask(index)) {
-    if (index.dtype !== "int64" && index.dtype !== "int32")
-      throw new IndexError(`at: tensors used as indices must be long, byte or bool tensors: got ${index.dtype}`);
-    picks.push(index);
-    return y;
-  }
-  if (index.ndim === 0) {
+/** Notes an integer tensor or a mask; of no dims they act like an integer and a boolean. */
+function pickMany(y: Tensor, d: number, index: Tensor, x: Tensor, picks: Picks): Tensor {
+  if (index.ndim === 0 && isMask(index)) {
     picks.push(reshape(nonzero(reshape(index, 1)), -1));
     return unsqueeze(y, d);
   }
-  index.shape.forEach((n, i) => {
-    if (n !== y.shape[d + i])
-      throw new IndexError(
-        `at: The shape of the mask ${formatShape(index.shape)} at index ${i} does not match the shape of the indexed tensor ${formatShape(y.shape)} at index ${d + i} (part ${position})`,
-      );
-  });
-  const rows = nonzero(index);
-  for (let i = 0; i < index.ndim; i++) picks.push(select(rows, 1, i));
+  if (!isMask(index) && index.dtype !== "int64" && index.dtype !== "int32")
+    throw new IndexError(
+      `at: tensors used as indices must be long, byte or bool tensors: got ${index.dtype}`,
+    );
+  if (index.ndim === 0) return pickOne(y, d, Number(scalarOf(index)), x);
+  picks.push(index);
   return y;
+}
+
+/** Each mask replaced by the positions of its true elements, a list for each of its dims. */
+function withoutMasks(y: Tensor, picks: Picks): Picks {
+  const out: Picks = [];
+  for (const pick of picks) {
+    if (pick === null || !isMask(pick)) {
+      out.push(pick);
+      continue;
+    }
+    pick.shape.forEach((n, i) => {
+      const d = out.length + i;
+      if (n !== y.shape[d])
+        throw new IndexError(
+          `at: The shape of the mask ${formatShape(pick.shape)} at index ${i} does not match the shape of the indexed tensor ${formatShape(y.shape)} at index ${d}`,
+        );
+    });
+    const rows = nonzero(pick);
+    out.push(...pick.shape.map((_, i) => select(rows, 1, i)));
+  }
+  return out;
 }
 
 // ── the primitive and its adjoint ────────────────────────────────────────────────────────────────
 
-/** Where picked dims go: to the front, unless all stand together. */
+/** Which dims are picked from, and how. Numbers only: a graph may keep it. */
 interface Plan {
   dims: number[];
+  /** The picked dims stand side by side, so the result has its new dims in their place, else in front. */
   together: boolean;
   /** Shape of the broadcast index tensors. */
   shape: Shape;
-  /** Row-major position of each pick among the picked dims. */
-  flat: Tensor;
 }
 
-function plan(x: Tensor, picks: Picks): Plan {
+/** How to pick, and the row-major position of each pick among the picked dims. */
+function plan(x: Tensor, picks: Picks): { how: Plan; flat: Tensor } {
   const dims = picks.flatMap((pick, d) => (pick ? [d] : []));
   const tensors = dims.map((d) => picks[d]!);
   const shape = tensors.reduce<Shape>((s, t) => {
@@ -145,73 +165,80 @@ function plan(x: Tensor, picks: Picks): Plan {
     flat = flat ? add(mul(flat, n), index) : index;
   });
   const together = dims.every((d, i) => i === 0 || d === dims[i - 1]! + 1);
-  return { dims, together, shape, flat: contiguous(reshape(expand(flat!, shape as number[]), -1)) };
+  return {
+    how: { dims, together, shape },
+    flat: contiguous(reshape(expand(flat!, shape as number[]), -1)),
+  };
 }
 
 function checkBounds(index: Tensor, given: Tensor, n: number, dim: number): void {
   const [least, greatest] = index.storage.backend.bounds(index);
   if (least >= 0n && greatest < BigInt(n)) return;
   const bad = least < 0n ? least - BigInt(n) : greatest;
-  throw new IndexError(`at: index ${bad} is out of bounds for dimension ${dim} with size ${n} (index of shape ${formatShape(given.shape)})`);
+  throw new IndexError(
+    `at: index ${bad} is out of bounds for dimension ${dim} with size ${n} (index of shape ${formatShape(given.shape)})`,
+  );
 }
 
 const front = (dims: readonly number[]) => dims.map((_, i) => i);
+/** Where the new dims of a result stand. */
+const placed = ({ dims, together, shape }: Plan) => front(shape).map((i) => (together ? i + dims[0]! : i));
 
-/** x[picks]: y[…idx…, rest] = x[picked, rest]. ∂x = g added where it was taken. */
-function index(x: Tensor, picks: Picks): Tensor {
-  const z = x.detach();
-  const { dims, together, shape, flat } = plan(z, picks);
-  const moved = movedim(z, dims, front(dims));
+/** y[…picked…, rest] = x[picked, rest]. ∂x = g added where it was taken. */
+function index(x: Tensor, how: Plan, flat: Tensor): Tensor {
+  const { dims, shape } = how;
+  const moved = movedim(x.detach(), dims, front(dims));
   const rest = moved.shape.slice(dims.length);
   const rows = indexSelect(reshape(moved, [numel(moved.shape.slice(0, dims.length)), ...rest]), 0, flat);
-  let y = reshape(rows, [...shape, ...rest]);
-  if (together && dims[0]! > 0) y = movedim(y, front([...shape]), front([...shape]).map((i) => i + dims[0]!));
+  const y = movedim(reshape(rows, [...shape, ...rest]), front(shape), placed(how));
   const from = x.shape;
   return record(contiguous(y).detach(), {
     op: "index",
     inputs: [x],
-    backward: (g) => [() => indexPutAt(expand(zero(g), from as number[]), picks, g, true)],
+    saved: [flat],
+    backward: (g, [flat]) => [() => putAt(zerosOf(g, from), how, flat, g, true)],
   });
 }
 
-const zero = (like: Tensor): Tensor => constant(0, like.dtype, like.device);
-
-/** x with values written (or added) at the picks. ∂x = g (with zeros there if written), ∂values = g[picks]. */
-export function indexPutAt(x: Tensor, picks: Picks, values: Tensor, accumulate: boolean): Tensor {
-  const { dims, together, shape, flat } = plan(x.detach(), picks);
+/** x with values written (or added) where `how` and `flat` point. ∂x = g (with zeros there if written), ∂values = g there. */
+function putAt(x: Tensor, how: Plan, flat: Tensor, values: Tensor, accumulate: boolean): Tensor {
+  const { dims, together, shape } = how;
   const order = front(dims);
   const moved = contiguous(movedim(x.detach(), dims, order));
   const rest = moved.shape.slice(dims.length);
-  const places = together ? [...x.shape.slice(0, dims[0]), ...shape, ...x.shape.slice(dims[0]! + dims.length)] : [...shape, ...rest];
-  if (values.ndim > places.length && numel(values.shape.slice(0, values.ndim - places.length)) !== 1)
-    throw new ShapeError(`setAt: shape mismatch: value tensor of shape ${formatShape(values.shape)} cannot be broadcast to indexing result of shape ${formatShape(places)}`);
-  let source = values.detach();
-  if (source.ndim > places.length) source = reshape(source, source.shape.slice(source.ndim - places.length));
-  source = expandTo(source, places);
-  if (together && dims[0]! > 0) source = movedim(source, front([...shape]).map((i) => i + dims[0]!), front([...shape]));
-  const count = numel(moved.shape.slice(0, dims.length));
-  const target = reshape(moved, [count, ...rest]);
-  const filled = indexPut("setAt", target, 0, flat, contiguous(reshape(source, [numel(shape), ...rest])), accumulate ? "add" : "set");
+  const before = together ? x.shape.slice(0, dims[0]) : [];
+  const places = [...before, ...shape, ...rest.slice(before.length)];
+  const source = movedim(expandTo(values.detach(), places), placed(how), front(shape));
+  const target = reshape(moved, [numel(moved.shape.slice(0, dims.length)), ...rest]);
+  const lines = contiguous(reshape(source, [numel(shape), ...rest]));
+  const filled = putAlong("setAt", target, 0, flat, lines, accumulate ? "add" : "set");
   const y = contiguous(movedim(reshape(filled, moved.shape as number[]), order, dims)).detach();
   const from = values.shape;
   return record(y, {
     op: "index_put",
     inputs: [x, values],
-    backward: (g) => [
-      () => (accumulate ? g : indexPutAt(g, picks, zero(g), false)),
-      () => sumToShape(index(g, picks), from),
+    saved: [flat],
+    backward: (g, [flat]) => [
+      () => (accumulate ? g : putAt(g, how, flat, zerosOf(g, []), false)),
+      () => sumToShape(index(g, how, flat), from),
     ],
   });
 }
 
+/** Values as they must lie to be written; leading dims of size 1 that the target does not have do not count. */
 function expandTo(values: Tensor, shape: Shape): Tensor {
   try {
-    return expand(values, shape as number[]);
+    return expand(trimmed(values, shape.length), shape as number[]);
   } catch {
     throw new ShapeError(
       `setAt: shape mismatch: value tensor of shape ${formatShape(values.shape)} cannot be broadcast to indexing result of shape ${formatShape(shape)}`,
     );
   }
+}
+function trimmed(values: Tensor, rank: number): Tensor {
+  const extra = values.ndim - rank;
+  const idle = extra > 0 && values.shape.slice(0, extra).every((n) => n === 1);
+  return idle ? reshape(values, values.shape.slice(extra)) : values;
 }
 const sumToShape = (g: Tensor, shape: Shape): Tensor => {
   const extra = shape.length - g.ndim;
@@ -231,8 +258,15 @@ const sumToShape = (g: Tensor, shape: Shape): Tensor => {
 export function at(x: Tensor, ...indices: Index[]): Tensor {
   checkTensor("at", x);
   const { y, picks } = applyBasic(x, indices);
-  if (picks.some((pick) => pick !== null)) return framed(() => index(y, picks));
-  return y === x ? view(x, x.shape as number[]) : y;
+  if (picks.every((pick) => pick === null)) return y === x ? alias(x) : y;
+  const { how, flat } = plan(y, picks);
+  return index(y, how, flat);
+}
+
+/** All of x, as a view. */
+function alias(x: Tensor): Tensor {
+  const y = viewOf(x, x.shape, x.strides, x.offset, alias);
+  return record(y, { op: "alias", inputs: [x], backward: (g) => [() => g] });
 }
 
 /**
@@ -245,15 +279,39 @@ export function setAt(x: Tensor, indices: Index | readonly Index[], value: Opera
   checkTensor("setAt", x);
   const list = Array.isArray(indices) ? (indices as readonly Index[]) : [indices as Index];
   const { y, picks } = applyBasic(x, list);
-  const v = value instanceof Tensor ? value : to(asOperand("setAt", value as Scalar, x), x.dtype);
-  const source = v.dtype === x.dtype ? v : to(v, x.dtype);
-  if (picks.some((pick) => pick !== null)) inPlace("setAt", y, [source], () => indexPutAt(y, picks, source, false));
-  else copy_(y, trimmed(source, y));
+  const source = to(asOperand("setAt", value, x), x.dtype);
+  if (picks.every((pick) => pick === null)) copy_(y, trimmed(source, y.ndim));
+  else {
+    const { how, flat } = plan(y, picks);
+    inPlace("setAt", y, [source], () => putAt(y, how, flat, source, false));
+  }
   return x;
 }
 
-/** Leading dims of size 1 that the target does not have do not count. */
-function trimmed(source: Tensor, target: Tensor): Tensor {
-  const extra = source.ndim - target.ndim;
-  return extra > 0 && source.shape.slice(0, extra).every((n) => n === 1) ? reshape(source, source.shape.slice(extra)) : source;
+export interface IndexPutOptions {
+  /** Add instead of writing; repeated indices add up. @defaultValue false */
+  accumulate?: boolean;
+}
+
+/** A copy of x with values, broadcast, written to x[indices]; null takes a dim whole. @see torch.index_put */
+export function indexPut(
+  x: Tensor,
+  indices: readonly (Tensor | null)[],
+  values: Tensor,
+  options?: IndexPutOptions,
+): Tensor {
+  checkTensor("indexPut", x);
+  checkTensor("indexPut", values);
+  checkOptions("indexPut", options, ["accumulate"]);
+  if (values.dtype !== x.dtype)
+    throw new DTypeError(
+      `indexPut: Index put requires the source and destination dtypes match: ${x.dtype} and ${values.dtype}`,
+    );
+  const { y, picks } = applyBasic(
+    x,
+    indices.map((index) => index ?? new Slice()),
+  );
+  if (picks.every((pick) => pick === null)) throw new IndexError("indexPut: indices name no tensor");
+  const { how, flat } = plan(y, picks);
+  return putAt(y, how, flat, values, options?.accumulate ?? false);
 }

@@ -5,11 +5,12 @@ import { formatShape, normalizeDim, type Shape, sameShape } from "../core/shape.
 import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { checkDevices, checkTensor, promotedAll } from "./kernel.js";
-import { narrow } from "./slicing.js";
+import { narrow, select } from "./slicing.js";
 import { reshape, unsqueeze } from "./view.js";
 
 function checkList(op: string, tensors: readonly Tensor[]): void {
-  if (!Array.isArray(tensors)) throw new ArgumentError(`${op}: expected a list of tensors: got ${show(tensors)}`);
+  if (!Array.isArray(tensors))
+    throw new ArgumentError(`${op}: expected a list of tensors: got ${show(tensors)}`);
   if (tensors.length === 0) throw new ArgumentError(`${op}: expected a non-empty list of Tensors`);
   for (const x of tensors) checkTensor(op, x);
   checkDevices(op, ...tensors);
@@ -69,13 +70,17 @@ export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
         `stack: stack expects each tensor to be equal size, but got ${formatShape(shape)} and ${formatShape(x.shape)}`,
       );
   const d = normalizeDim("stack", dim, shape.length + 1);
-  return cat(
-    tensors.map((x) => unsqueeze(x, d)),
-    d,
-  );
+  const parts = tensors.map((x) => unsqueeze(x.detach(), d));
+  const count = tensors.length;
+  return record(cat(parts, d), {
+    op: "stack",
+    inputs: tensors,
+    backward: (g) => Array.from({ length: count }, (_, i) => () => select(g, d, i)),
+  });
 }
 
-const atLeast = (x: Tensor, rank: number): Tensor => (x.ndim >= rank ? x : reshape(x, [...new Array(rank - x.ndim).fill(1), ...x.shape]));
+const atLeast = (x: Tensor, rank: number): Tensor =>
+  x.ndim >= rank ? x : reshape(x, [...new Array(rank - x.ndim).fill(1), ...x.shape]);
 
 /** Joined along dim 1 (1-d tensors along dim 0). @see torch.hstack */
 export function hstack(tensors: readonly Tensor[]): Tensor {

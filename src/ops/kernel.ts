@@ -4,9 +4,17 @@
  * Nothing here is recorded. An op calls one of these and hands the output to `record`.
  */
 import type { BinaryName, CompareName, PredicateName, UnaryName } from "../backend/backend.js";
-import { type DType, dtypes, getDefaultDtype, isFloat, type Promotable, promoteTypes, resultType } from "../core/dtype.js";
+import {
+  type DType,
+  dtypes,
+  getDefaultDtype,
+  isFloat,
+  type Promotable,
+  promoteTypes,
+  resultType,
+} from "../core/dtype.js";
 import { ArgumentError, DeviceError, DTypeError, show } from "../core/errors.js";
-import { broadcastShapes, formatShape, sameShape, type Shape } from "../core/shape.js";
+import { broadcastShapes, formatShape, type Shape, sameShape } from "../core/shape.js";
 import { constant, make, type Scalar, scalarDType } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
 
@@ -41,6 +49,13 @@ export function asOperand(op: string, value: Operand, like: Tensor): Tensor {
   return constant(value, dtype, like.device);
 }
 
+/** Both operands as tensors, where either may be a plain value. */
+export function asOperands(op: string, a: Operand, b: Operand): [Tensor, Tensor] {
+  if (a instanceof Tensor) return [a, asOperand(op, b, a)];
+  if (!(b instanceof Tensor)) throw new ArgumentError(`${op}: expected a tensor: got ${show(a)}`);
+  return [asOperand(op, a, b), b];
+}
+
 /** How much an operand counts in promotion. */
 const promotable = (x: Tensor): Promotable => ({
   dtype: x.dtype,
@@ -63,7 +78,10 @@ export function promotedAll(tensors: readonly Tensor[]): DType {
   let result: Promotable | undefined;
   for (const weight of [2, 1, 0] as const) {
     const dtype = byWeight[weight];
-    if (dtype) result = result ? { dtype: resultType(result, { dtype, weight }), weight: result.weight } : { dtype, weight };
+    if (dtype)
+      result = result
+        ? { dtype: resultType(result, { dtype, weight }), weight: result.weight }
+        : { dtype, weight };
   }
   return result!.dtype;
 }
@@ -95,12 +113,15 @@ export function discard(prepared: Tensor, original: Tensor): void {
 /** The same memory repeated along missing dims and dims of size 1; the shapes must fit. */
 export function broadcast(x: Tensor, shape: Shape): Tensor {
   const lead = shape.length - x.shape.length;
-  const strides = shape.map((n, d) => (d < lead || (x.shape[d - lead] === 1 && n !== 1) ? 0 : x.strides[d - lead]!));
+  const strides = shape.map((n, d) =>
+    d < lead || (x.shape[d - lead] === 1 && n !== 1) ? 0 : x.strides[d - lead]!,
+  );
   return new Tensor(x.storage, x.dtype, shape, strides, x.offset, x.version);
 }
 
 // ── elementwise ──────────────────────────────────────────────────────────────────────────────────
 
+/** The kernel `name` of one operand, converted to `dtype` first. */
 export function unary(op: string, name: UnaryName, x: Tensor, dtype: DType = x.dtype): Tensor {
   checkTensor(op, x);
   checkComputed(op, dtype);
@@ -117,6 +138,7 @@ export function floatUnary(op: string, name: UnaryName, x: Tensor): Tensor {
   return unary(op, name, x, floating(x.dtype));
 }
 
+/** The kernel `name` from one operand of any dtype to bool. */
 export function predicate(op: string, name: PredicateName, x: Tensor): Tensor {
   checkTensor(op, x);
   checkComputed(op, x.dtype);
@@ -125,7 +147,14 @@ export function predicate(op: string, name: PredicateName, x: Tensor): Tensor {
   return out;
 }
 
-export function binary(op: string, name: BinaryName, a: Tensor, b: Tensor, dtype: DType = promoted(a, b)): Tensor {
+/** The kernel `name` of two operands, promoted and broadcast. */
+export function binary(
+  op: string,
+  name: BinaryName,
+  a: Tensor,
+  b: Tensor,
+  dtype: DType = promoted(a, b),
+): Tensor {
   checkDevices(op, a, b);
   checkComputed(op, dtype);
   const shape = broadcastShapes(op, a.shape, b.shape);
@@ -137,6 +166,7 @@ export function binary(op: string, name: BinaryName, a: Tensor, b: Tensor, dtype
   return out;
 }
 
+/** The kernel `name` of two operands, promoted and broadcast, to bool. */
 export function compare(op: string, name: CompareName, a: Tensor, b: Tensor): Tensor {
   checkDevices(op, a, b);
   const dtype = promoted(a, b);
@@ -154,4 +184,20 @@ export function compare(op: string, name: CompareName, a: Tensor, b: Tensor): Te
 export function checkKind(op: string, x: Tensor, ...kinds: readonly ("bool" | "int" | "float")[]): void {
   if (!kinds.includes(dtypes[x.dtype].kind))
     throw new DTypeError(`${op}: not implemented for ${x.dtype} (tensor of shape ${formatShape(x.shape)})`);
+}
+
+// ── outputs to begin with ────────────────────────────────────────────────────────────────────────
+
+/** Zeros of another shape, with the dtype and device of `like`. */
+export function zerosOf(like: Tensor, shape: Shape): Tensor {
+  const out = make(shape, like.dtype, like.storage.backend);
+  out.storage.backend.fill(out, 0);
+  return out;
+}
+
+/** Ones of another shape, with the dtype and device of `like`. */
+export function onesOf(like: Tensor, shape: Shape): Tensor {
+  const out = make(shape, like.dtype, like.storage.backend);
+  out.storage.backend.fill(out, 1);
+  return out;
 }

@@ -3,18 +3,19 @@ import { record } from "../autograd/record.js";
 import { checkChoice, checkOptions } from "../core/arguments.js";
 import { isFloat } from "../core/dtype.js";
 import { ArgumentError, DTypeError, IndexError, ShapeError } from "../core/errors.js";
-import { formatShape, numel, sameShape, type Shape } from "../core/shape.js";
+import { formatShape, numel, type Shape, sameShape } from "../core/shape.js";
 import { scalarOf } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { abs, add, div, mul, neg, rsub, sub } from "./arithmetic.js";
 import { logSoftmax } from "./activation.js";
-import { any, mean, sum } from "./reduction.js";
-import { clamp, maskedFill, where } from "./selection.js";
+import { abs, add, div, mul, neg, rsub, sub } from "./arithmetic.js";
 import { eq, ge, gt, logicalAnd, logicalNot, logicalOr, lt } from "./comparison.js";
 import { to } from "./copying.js";
 import { exp, log, log1p } from "./exponential.js";
-import { gather, indexSelect, maskedSelect, onesOf, scatterAdd, zerosOf } from "./gathering.js";
-import { checkTensor } from "./kernel.js";
+import { gather, indexSelect, maskedSelect, scatterAdd } from "./gathering.js";
+import { checkTensor, onesOf, zerosOf } from "./kernel.js";
+import { any, mean, sum } from "./reduction.js";
+import { clamp } from "./limits.js";
+import { maskedFill, where } from "./selection.js";
 import { select } from "./slicing.js";
 import { movedim, reshape, unsqueeze } from "./view.js";
 
@@ -62,7 +63,10 @@ export interface SmoothL1Options extends LossOptions {
 export function smoothL1Loss(x: Tensor, target: Tensor, options: SmoothL1Options = {}): Tensor {
   const reduction = reductionOf("smoothL1Loss", options, ["reduction", "beta"]);
   const { beta = 1 } = options;
-  if (beta < 0) throw new ArgumentError(`smoothL1Loss: smooth_l1_loss does not support negative values for beta: ${beta}`);
+  if (beta < 0)
+    throw new ArgumentError(
+      `smoothL1Loss: smooth_l1_loss does not support negative values for beta: ${beta}`,
+    );
   if (beta === 0) return l1Loss(x, target, { reduction });
   const d = abs(sub(x, target));
   return reduceLoss(where(lt(d, beta), mul(mul(d, d), 0.5 / beta), sub(d, 0.5 * beta)), reduction);
@@ -76,7 +80,8 @@ export interface HuberOptions extends LossOptions {
 export function huberLoss(x: Tensor, target: Tensor, options: HuberOptions = {}): Tensor {
   const reduction = reductionOf("huberLoss", options, ["reduction", "delta"]);
   const { delta = 1 } = options;
-  if (!(delta > 0)) throw new ArgumentError(`huberLoss: huber_loss does not support non-positive values for delta: ${delta}`);
+  if (!(delta > 0))
+    throw new ArgumentError(`huberLoss: huber_loss does not support non-positive values for delta: ${delta}`);
   const d = abs(sub(x, target));
   return reduceLoss(where(lt(d, delta), mul(mul(d, d), 0.5), mul(sub(d, 0.5 * delta), delta)), reduction);
 }
@@ -92,7 +97,10 @@ export function binaryCrossEntropy(x: Tensor, target: Tensor, options: WeightedL
     throw new ShapeError(
       `binaryCrossEntropy: Using a target size ${formatShape(target.shape)} that is different to the input size ${formatShape(x.shape)} is deprecated. Please ensure they have the same size.`,
     );
-  if (numel(x.shape) > 0 && scalarOf(any(logicalNot(logicalAnd(ge(x.detach(), 0), ge(rsub(x.detach(), 1), 0))))) === true)
+  if (
+    numel(x.shape) > 0 &&
+    scalarOf(any(logicalNot(logicalAnd(ge(x.detach(), 0), ge(rsub(x.detach(), 1), 0))))) === true
+  )
     throw new ArgumentError("binaryCrossEntropy: all elements of input should be between 0 and 1");
   const loss = bernoulliLoss(x, target);
   return reduceLoss(options.weight ? mul(loss, options.weight) : loss, reduction);
@@ -118,10 +126,18 @@ export interface BCEWithLogitsOptions extends WeightedLossOptions {
   posWeight?: Tensor | null;
 }
 /** Binary cross entropy of sigmoid(x), without overflow. @see torch.nn.functional.binary_cross_entropy_with_logits */
-export function binaryCrossEntropyWithLogits(x: Tensor, target: Tensor, options: BCEWithLogitsOptions = {}): Tensor {
+export function binaryCrossEntropyWithLogits(
+  x: Tensor,
+  target: Tensor,
+  options: BCEWithLogitsOptions = {},
+): Tensor {
   checkTensor("binaryCrossEntropyWithLogits", x);
   checkTensor("binaryCrossEntropyWithLogits", target);
-  const reduction = reductionOf("binaryCrossEntropyWithLogits", options, ["reduction", "weight", "posWeight"]);
+  const reduction = reductionOf("binaryCrossEntropyWithLogits", options, [
+    "reduction",
+    "weight",
+    "posWeight",
+  ]);
   if (!sameShape(x.shape, target.shape))
     throw new ShapeError(
       `binaryCrossEntropyWithLogits: Target size (${formatShape(target.shape)}) must be the same as input size (${formatShape(x.shape)})`,
@@ -157,10 +173,16 @@ function rowsOf(op: string, x: Tensor, target: Tensor): { rows: Tensor; classes:
       `${op}: expected target of shape ${formatShape(expected)} for input of shape ${formatShape(x.shape)}, got ${formatShape(target.shape)}`,
     );
   if (target.dtype !== "int64" && target.dtype !== "uint8")
-    throw new DTypeError(`${op}: expected scalar type Long but found ${target.dtype}: class indices must be int64`);
+    throw new DTypeError(
+      `${op}: expected scalar type Long but found ${target.dtype}: class indices must be int64`,
+    );
   const c = x.shape[batched ? 1 : 0]!;
   const last = batched && x.ndim > 2 ? movedim(x, 1, -1) : x;
-  return { rows: reshape(last, [numel(expected), c]), classes: reshape(target, [numel(expected)]), shape: target.shape };
+  return {
+    rows: reshape(last, [numel(expected), c]),
+    classes: reshape(target, [numel(expected)]),
+    shape: target.shape,
+  };
 }
 
 function checkClasses(op: string, classes: Tensor, count: number, ignored: Tensor): void {
@@ -195,10 +217,17 @@ export function nllLoss(x: Tensor, target: Tensor, options: ClassLossOptions = {
 export function crossEntropy(x: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
   checkTensor("crossEntropy", x);
   checkTensor("crossEntropy", target);
-  const reduction = reductionOf("crossEntropy", options, ["reduction", "weight", "ignoreIndex", "labelSmoothing"]);
+  const reduction = reductionOf("crossEntropy", options, [
+    "reduction",
+    "weight",
+    "ignoreIndex",
+    "labelSmoothing",
+  ]);
   const { labelSmoothing = 0 } = options;
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
-    throw new ArgumentError(`crossEntropy: label_smoothing must be between 0.0 and 1.0. Got: ${labelSmoothing}`);
+    throw new ArgumentError(
+      `crossEntropy: label_smoothing must be between 0.0 and 1.0. Got: ${labelSmoothing}`,
+    );
   if (!isFloat(x.dtype)) throw new DTypeError(`crossEntropy: not implemented for ${x.dtype}`);
   const logp = logSoftmax(x, x.ndim > 1 ? 1 : 0);
   if (isFloat(target.dtype)) return probabilityLoss(logp, target, options, reduction, labelSmoothing);
@@ -216,7 +245,9 @@ function classLoss(
   const { rows, classes, shape } = rowsOf(op, logp, target);
   const count = rows.shape[1]!;
   if (weight && numel(weight.shape) !== count)
-    throw new ShapeError(`${op}: weight tensor should be defined either for all ${count} classes or no classes but got ${formatShape(weight.shape)}`);
+    throw new ShapeError(
+      `${op}: weight tensor should be defined either for all ${count} classes or no classes but got ${formatShape(weight.shape)}`,
+    );
   const wide = to(classes, "int64");
   const ignored = eq(wide, ignoreIndex);
   checkClasses(op, wide, count, ignored);
@@ -232,7 +263,8 @@ function classLoss(
   const loss = factor ? mul(clean, factor) : clean;
   const weightSum = factor ? sum(factor) : null;
   const average = (x: Tensor) => (weightSum ? div(sum(x), weightSum) : mean(x));
-  const finish = (x: Tensor) => (reduction === "none" ? reshape(x, shape as number[]) : reduction === "sum" ? sum(x) : average(x));
+  const finish = (x: Tensor) =>
+    reduction === "none" ? reshape(x, shape as number[]) : reduction === "sum" ? sum(x) : average(x);
   if (smoothing === 0) return finish(loss);
   const spread = neg(sum(weight ? mul(rows, weight) : rows, 1));
   const even = kept ? maskedFill(spread, ignored, 0) : spread;
@@ -250,7 +282,10 @@ function pickedLoss(rows: Tensor, classes: Tensor, reduction: "mean" | "sum" | "
     saved: [classes],
     backward: (g, [classes]) => [
       () => {
-        const each = reduction === "none" ? reshape(g, [count]) : mul(onesOf(g, [count]), reduction === "mean" ? div(g, count) : g);
+        const each =
+          reduction === "none"
+            ? reshape(g, [count])
+            : mul(onesOf(g, [count]), reduction === "mean" ? div(g, count) : g);
         return scatterAdd(zerosOf(g, size), 1, unsqueeze(classes, 1), neg(unsqueeze(each, 1)));
       },
     ],
@@ -271,7 +306,15 @@ function probabilityLoss(
   const d = logp.ndim > 1 ? 1 : 0;
   const count = logp.shape[d]!;
   const t = smoothing > 0 ? add(mul(target, 1 - smoothing), smoothing / count) : target;
-  const weighted = weight ? mul(logp, reshape(weight, logp.shape.map((_, i) => (i === d ? count : 1)))) : logp;
+  const weighted = weight
+    ? mul(
+        logp,
+        reshape(
+          weight,
+          logp.shape.map((_, i) => (i === d ? count : 1)),
+        ),
+      )
+    : logp;
   const losses = neg(sum(mul(weighted, t), d));
   if (reduction === "none") return losses;
   return reduction === "sum" ? sum(losses) : div(sum(losses), Math.max(1, numel(logp.shape) / count));
@@ -287,7 +330,12 @@ export interface KlDivOptions {
 export function klDiv(x: Tensor, target: Tensor, options: KlDivOptions = {}): Tensor {
   checkTensor("klDiv", x);
   checkOptions("klDiv", options, ["reduction", "logTarget"]);
-  const reduction = checkChoice("klDiv", "reduction", options.reduction ?? "mean", ["mean", "sum", "none", "batchmean"]);
+  const reduction = checkChoice("klDiv", "reduction", options.reduction ?? "mean", [
+    "mean",
+    "sum",
+    "none",
+    "batchmean",
+  ]);
   const { logTarget = false } = options;
   const loss = logTarget
     ? mul(exp(target), sub(target, x))

@@ -1,16 +1,20 @@
 /** Products of matrices and vectors, batched; all of them end in one primitive. */
 import { record } from "../autograd/record.js";
 import { checkOptions } from "../core/arguments.js";
+import { isFloat } from "../core/dtype.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
-import { broadcastShapes, formatShape, numel } from "../core/shape.js";
+import { broadcastShapes, formatShape, numel, sameShape } from "../core/shape.js";
 import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add, mul } from "./arithmetic.js";
 import { broadcast, checkDevices, checkTensor } from "./kernel.js";
+import { named } from "./named.js";
 import { sum } from "./reduction.js";
-import { matrixTranspose, reshape, t, unsqueeze } from "./view.js";
+import { reshape, t, transpose, unsqueeze } from "./view.js";
+import { unsafeView } from "./view-of.js";
 
-function checkProduct(op: string, a: Tensor, b: Tensor): void {
+/** @throws DTypeError unless both are numbers of one dtype */
+export function checkProduct(op: string, a: Tensor, b: Tensor): void {
   checkTensor(op, a);
   checkTensor(op, b);
   checkDevices(op, a, b);
@@ -21,8 +25,13 @@ function checkProduct(op: string, a: Tensor, b: Tensor): void {
 }
 
 function innerSizesDiffer(op: string, a: Tensor, b: Tensor, k: number, k2: number): ShapeError {
-  return new ShapeError(`${op}: inner sizes differ: ${formatShape(a.shape)} @ ${formatShape(b.shape)} (${k} ≠ ${k2})`);
+  return new ShapeError(
+    `${op}: inner sizes differ: ${formatShape(a.shape)} @ ${formatShape(b.shape)} (${k} ≠ ${k2})`,
+  );
 }
+
+/** The matrices of a batch transposed. */
+const flipped = (x: Tensor): Tensor => transpose(x, -2, -1);
 
 /** [..., m, k] @ [..., k, n] → [..., m, n], both of at least two dims. ∂a = g·bᵀ, ∂b = aᵀ·g. */
 function product(op: string, name: string, a: Tensor, b: Tensor): Tensor {
@@ -30,15 +39,16 @@ function product(op: string, name: string, a: Tensor, b: Tensor): Tensor {
   if (k !== k2) throw innerSizesDiffer(op, a, b, k, k2);
   const batch = broadcastShapes(op, a.shape.slice(0, -2), b.shape.slice(0, -2));
   const out = make([...batch, m, n], a.dtype, a.storage.backend);
-  const fit = (x: Tensor, rows: number, columns: number) => broadcast(x, [...batch, rows, columns]);
-  out.storage.backend.matmul(out, fit(a, m, k), fit(b, k, n));
+  const spread = (x: Tensor, rows: number, columns: number) => broadcast(x, [...batch, rows, columns]);
+  out.storage.backend.matmul(out, spread(a, m, k), spread(b, k, n));
   return record(out, {
     op: name,
     inputs: [a, b],
     saved: [a, b],
+    savedFor: [1, 0],
     backward: (g, [a, b]) => [
-      () => product(op, name, g, matrixTranspose(b)),
-      () => product(op, name, matrixTranspose(a), g),
+      () => product(op, name, g, flipped(b)),
+      () => product(op, name, flipped(a), g),
     ],
   });
 }
@@ -58,22 +68,28 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
     );
   if (a.ndim === 1 && b.ndim === 1) return dot(a, b);
   if (a.ndim === 2 && b.ndim === 1) return mv(a, b);
-  if (a.ndim === 1) return reshapeWithout(product("matmul", "mm", unsqueeze(a, 0), b), -2);
-  if (b.ndim === 1) return reshapeWithout(product("matmul", "mm", a, unsqueeze(b, 1)), -1);
+  if (a.ndim === 1 && b.ndim === 2) {
+    const y = product("matmul", "mm", unsqueeze(a, 0), b);
+    return unsafeView(y, [b.shape[1]!], "squeeze", 3);
+  }
+  if (a.ndim === 1) return dropped(product("matmul", "bmm", unsqueeze(a, 0), b), -2);
+  if (b.ndim === 1) return dropped(product("matmul", "bmm", a, unsqueeze(b, 1)), -1);
   if (b.ndim === 2 && a.ndim > 2) return foldBatch(a, (rows) => product("matmul", "mm", rows, b));
-  return product("matmul", a.ndim > 2 || b.ndim > 2 ? "bmm" : "mm", a, b);
+  // A batch takes PyTorch more steps than us; the node is named after the last of them.
+  const last = a.ndim > 2 ? "unsafe_view" : numel(b.shape) === 0 ? "transpose" : "clone";
+  return product("matmul", b.ndim > 2 ? last : "mm", a, b);
 }
 
-function reshapeWithout(x: Tensor, dim: number): Tensor {
-  const d = x.ndim + dim;
-  return reshape(x, x.shape.toSpliced(d, 1));
+/** A product without the dim of size 1 that a vector was given. */
+function dropped(y: Tensor, dim: number): Tensor {
+  return unsafeView(y, y.shape.toSpliced(y.ndim + dim, 1));
 }
 
 /** Batches of rows that meet one matrix are simply more rows. */
-function foldBatch(a: Tensor, run: (rows: Tensor) => Tensor): Tensor {
+export function foldBatch(a: Tensor, run: (rows: Tensor) => Tensor, op = "unsafe_view"): Tensor {
   const k = a.shape.at(-1)!;
   const y = run(reshape(a, [numel(a.shape.slice(0, -1)), k]));
-  return reshape(y, [...a.shape.slice(0, -1), y.shape[1]!]);
+  return unsafeView(y, [...a.shape.slice(0, -1), y.shape[1]!], op);
 }
 
 function checkRank(op: string, x: Tensor, rank: number, name: string): void {
@@ -113,6 +129,7 @@ export function mv(a: Tensor, b: Tensor): Tensor {
     op: "mv",
     inputs: [a, b],
     saved: [a, b],
+    savedFor: [1, 0],
     backward: (g, [a, b]) => [() => outer(g, b), () => mv(t(a), g)],
   });
 }
@@ -136,6 +153,7 @@ export function dot(a: Tensor, b: Tensor): Tensor {
     op: "dot",
     inputs: [a, b],
     saved: [a, b],
+    savedFor: [1, 0],
     backward: (g, [a, b]) => [() => mul(g, b), () => mul(g, a)],
   });
 }
@@ -156,16 +174,18 @@ export interface AddmmOptions {
   alpha?: number;
 }
 
+/** beta·c + alpha·y; whole numbers take the whole part of both factors. */
 function plus(op: string, c: Tensor, y: Tensor, options: AddmmOptions | undefined): Tensor {
   checkTensor(op, c);
   checkOptions(op, options, ["beta", "alpha"]);
-  const { beta = 1, alpha = 1 } = options ?? {};
+  const factor = (x = 1) => (isFloat(y.dtype) ? x : Math.trunc(x));
+  const [beta, alpha] = [factor(options?.beta), factor(options?.alpha)];
   const scaled = alpha === 1 ? y : mul(y, alpha);
   const shape = broadcastShapes(op, c.shape, y.shape);
-  if (numel(shape) !== numel(y.shape) || shape.length !== y.ndim)
+  if (!sameShape(shape, y.shape))
     throw new ShapeError(`${op}: ${formatShape(c.shape)} does not expand to ${formatShape(y.shape)}`);
   // beta 0 means that c is not looked at, NaN or not.
-  return beta === 0 ? scaled : add(scaled, beta === 1 ? c : mul(c, beta));
+  return named(op, beta === 0 ? add(scaled, 0) : add(scaled, beta === 1 ? c : mul(c, beta)));
 }
 /** beta·c + alpha·a@b. @see torch.addmm */
 export function addmm(c: Tensor, a: Tensor, b: Tensor, options?: AddmmOptions): Tensor {
@@ -186,38 +206,4 @@ export function baddbmm(c: Tensor, a: Tensor, b: Tensor, options?: AddmmOptions)
 /** beta·c + alpha·Σ a@b over the batch. @see torch.addbmm */
 export function addbmm(c: Tensor, a: Tensor, b: Tensor, options?: AddmmOptions): Tensor {
   return plus("addbmm", c, sum(bmm(a, b), 0), options);
-}
-
-/**
- * x·wᵀ + b: x [..., in], w [out, in] or [in], b [out] → [..., out]. ∂x = g·w, ∂w = gᵀ·x, ∂b = Σ g.
- *
- * @see torch.nn.functional.linear
- */
-export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
-  checkProduct("linear", x, weight);
-  if (weight.ndim === 1) {
-    const y = matmul(x, weight);
-    return bias ? add(y, bias) : y;
-  }
-  const [inputs, outputs] = [weight.shape[1]!, weight.shape[0]!];
-  if (x.shape.at(-1) !== inputs)
-    throw new ShapeError(
-      `linear: inner sizes differ: ${formatShape(x.shape)} @ ${formatShape(weight.shape)}ᵀ (${x.shape.at(-1)} ≠ ${inputs})`,
-    );
-  if (bias && (bias.ndim !== 1 || bias.shape[0] !== outputs))
-    throw new ShapeError(`linear: bias of shape ${formatShape(bias.shape)} does not fit ${outputs} outputs`);
-  if (x.ndim === 1) return reshape(linear(unsqueeze(x, 0), weight, bias), [outputs]);
-  if (x.ndim > 2) return foldBatch(x, (rows) => linear(rows, weight, bias));
-  const out = make([x.shape[0]!, outputs], x.dtype, x.storage.backend);
-  out.storage.backend.matmul(out, x, t(weight.detach()), bias ?? undefined);
-  return record(out, {
-    op: bias ? "addmm" : "mm",
-    inputs: bias ? [x, weight, bias] : [x, weight],
-    saved: [x, weight],
-    backward: (g, [x, weight]) => [
-      () => mm(g, weight),
-      () => mm(t(g), x),
-      ...(bias ? [() => sum(g, 0)] : []),
-    ],
-  });
 }

@@ -11,7 +11,12 @@ import { mean } from "./reduction.js";
 import { reshape } from "./view.js";
 
 /** (x − μ)/√(σ² + ε) over `dims`, with μ and σ² of their own. ∂x = (g − mean g − y·mean(g·y))/√(σ² + ε). */
-function standardize(op: string, x: Tensor, dims: number[], eps: number): { y: Tensor; mu: Tensor; sigma2: Tensor } {
+function standardize(
+  op: string,
+  x: Tensor,
+  dims: number[],
+  eps: number,
+): { y: Tensor; mu: Tensor; sigma2: Tensor } {
   const shape = x.shape.filter((_, d) => !dims.includes(d));
   const kept = x.shape.map((n, d) => (dims.includes(d) ? 1 : n));
   const [mu, sigma2] = [make(shape, x.dtype, x.storage.backend), make(shape, x.dtype, x.storage.backend)];
@@ -114,13 +119,18 @@ export function batchNorm(
   const perChannel = (p: Tensor) => reshape(p, shape);
   const [w, b] = [weight && perChannel(weight), bias && perChannel(bias)];
   if (!training) {
-    if (!runningMean || !runningVar) throw new ArgumentError("batchNorm: Expected running_mean and running_var to be defined when training=False");
+    if (!runningMean || !runningVar)
+      throw new ArgumentError(
+        "batchNorm: Expected running_mean and running_var to be defined when training=False",
+      );
     const centred = sub(x, perChannel(runningMean));
     return affine(mul(centred, perChannel(rsqrt(add(runningVar, eps)))), w, b);
   }
   const count = numel(x.shape) / Math.max(channels, 1);
   if (count <= 1)
-    throw new ShapeError(`batchNorm: Expected more than 1 value per channel when training, got input size ${formatShape(x.shape)}`);
+    throw new ShapeError(
+      `batchNorm: Expected more than 1 value per channel when training, got input size ${formatShape(x.shape)}`,
+    );
   const dims = x.shape.map((_, d) => d).filter((d) => d !== 1);
   const { y, mu, sigma2 } = standardize("native_batch_norm", x, dims, eps);
   if (runningMean) follow(runningMean, mu, momentum);

@@ -7,12 +7,12 @@ import { formatShape, type Shape } from "../core/shape.js";
 import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { gather } from "./gathering.js";
+import { stack } from "./joining.js";
 import { checkTensor } from "./kernel.js";
+import { slice } from "./parts.js";
 import type { ValuesAndIndices } from "./reduction.js";
 import { mean } from "./reduction.js";
 import { flatten, reshape, squeeze, unsqueeze } from "./view.js";
-import { slice } from "./slicing.js";
-import { stack } from "./joining.js";
 import { outputSize, type Pair, pair } from "./window.js";
 
 export interface MaxPool2dOptions {
@@ -40,10 +40,15 @@ export interface AvgPool2dOptions {
 
 function windowOf(op: string, x: Tensor, kernelSize: Pair, options: MaxPool2dOptions): Window2d {
   if (x.ndim !== 4 && x.ndim !== 3)
-    throw new ShapeError(`${op}: Expected 3D or 4D (batch mode) tensor for input, but got: ${formatShape(x.shape)}`);
-  if (x.dtype !== "float32" && x.dtype !== "float64") throw new DTypeError(`${op}: not implemented for ${x.dtype}`);
+    throw new ShapeError(
+      `${op}: Expected 3D or 4D (batch mode) tensor for input, but got: ${formatShape(x.shape)}`,
+    );
+  if (x.dtype !== "float32" && x.dtype !== "float64")
+    throw new DTypeError(`${op}: not implemented for ${x.dtype}`);
   if (x.shape.slice(-3).includes(0))
-    throw new ShapeError(`${op}: Expected non-zero size for the dims beside the batch, but got: ${formatShape(x.shape)}`);
+    throw new ShapeError(
+      `${op}: Expected non-zero size for the dims beside the batch, but got: ${formatShape(x.shape)}`,
+    );
   const kernel = pair(op, "kernelSize", kernelSize, 1);
   const window = {
     kernel,
@@ -65,7 +70,11 @@ function batched<T>(x: Tensor, run: (x: Tensor) => T, drop: (y: T) => T): T {
 }
 
 /** The greatest of each window and where in its plane it stood. @see torch.nn.functional.max_pool2d_with_indices */
-export function maxPool2dWithIndices(x: Tensor, kernelSize: Pair, options: MaxPool2dOptions = {}): ValuesAndIndices {
+export function maxPool2dWithIndices(
+  x: Tensor,
+  kernelSize: Pair,
+  options: MaxPool2dOptions = {},
+): ValuesAndIndices {
   checkTensor("maxPool2d", x);
   checkOptions("maxPool2d", options, ["stride", "padding", "dilation", "ceilMode"]);
   const window = windowOf("maxPool2d", x, kernelSize, options);
@@ -126,7 +135,13 @@ export function avgPool2d(x: Tensor, kernelSize: Pair, options: AvgPool2dOptions
 }
 
 /** The primitive and its adjoint, linear both. */
-function averages(x: Tensor, window: Window2d, size: readonly number[], countPadding: boolean, divisor: number): Tensor {
+function averages(
+  x: Tensor,
+  window: Window2d,
+  size: readonly number[],
+  countPadding: boolean,
+  divisor: number,
+): Tensor {
   const out = make([x.shape[0]!, x.shape[1]!, ...size], x.dtype, x.storage.backend);
   out.storage.backend.avgPool2d(out, x, window, countPadding, divisor);
   const { shape } = x;
@@ -136,7 +151,13 @@ function averages(x: Tensor, window: Window2d, size: readonly number[], countPad
     backward: (g) => [() => averagesGrad(g, shape, window, countPadding, divisor)],
   });
 }
-function averagesGrad(g: Tensor, shape: Shape, window: Window2d, countPadding: boolean, divisor: number): Tensor {
+function averagesGrad(
+  g: Tensor,
+  shape: Shape,
+  window: Window2d,
+  countPadding: boolean,
+  divisor: number,
+): Tensor {
   const out = make(shape, g.dtype, g.storage.backend);
   out.storage.backend.avgPool2dGrad(out, g, window, countPadding, divisor);
   const size = g.shape.slice(2);
@@ -148,7 +169,10 @@ function averagesGrad(g: Tensor, shape: Shape, window: Window2d, countPadding: b
 }
 
 /** The mean of each cell of a grid of the given size laid over the image. @see torch.nn.functional.adaptive_avg_pool2d */
-export function adaptiveAvgPool2d(x: Tensor, outputSize: Pair | readonly [number | null, number | null]): Tensor {
+export function adaptiveAvgPool2d(
+  x: Tensor,
+  outputSize: Pair | readonly [number | null, number | null],
+): Tensor {
   checkTensor("adaptiveAvgPool2d", x);
   const sizes = (Array.isArray(outputSize) ? outputSize : [outputSize, outputSize]) as (number | null)[];
   const [height, width] = [sizes[0] ?? x.shape.at(-2)!, sizes[1] ?? x.shape.at(-1)!];
@@ -173,6 +197,7 @@ export function maxPool1d(
   options: { stride?: number | null; padding?: number; dilation?: number; ceilMode?: boolean } = {},
 ): Tensor {
   checkTensor("maxPool1d", x);
+  checkOptions("maxPool1d", options, ["stride", "padding", "dilation", "ceilMode"]);
   const { stride, padding = 0, dilation = 1, ceilMode } = options;
   return squeeze(
     maxPool2d(unsqueeze(x, -2), [1, kernelSize], {

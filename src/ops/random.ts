@@ -8,15 +8,15 @@ import type { Generator } from "../core/generator.js";
 import { broadcastShapes, formatShape, type Shape } from "../core/shape.js";
 import { scalarOf } from "../tensor/create.js";
 import { make } from "../tensor/make.js";
-import { defaultGenerator, rand, randLike, randn, type RandomOptions } from "../tensor/random.js";
+import { defaultGenerator, type RandomOptions, rand, randLike, randn } from "../tensor/random.js";
 import { Tensor } from "../tensor/tensor.js";
 import { add, div, mul } from "./arithmetic.js";
 import { isfinite, le, lt } from "./comparison.js";
 import { clone, to } from "./copying.js";
-import { checkWritable } from "./inplace.js";
+import { checkWritable } from "./rewrite.js";
 import { checkTensor } from "./kernel.js";
-import { all, any, argmax, sum } from "./reduction.js";
 import { topk } from "./rearranging.js";
+import { all, any, argmax, sum } from "./reduction.js";
 import { cumsum } from "./scan.js";
 import { narrow } from "./slicing.js";
 import { expand, reshape, unsqueeze } from "./view.js";
@@ -27,7 +27,13 @@ export interface FillOptions {
 }
 
 /** Overwrites x with random numbers; the old values, and their history, are gone. */
-function fill(op: string, x: Tensor, distribution: Distribution, options: FillOptions | undefined, wholeToo = false): Tensor {
+function fill(
+  op: string,
+  x: Tensor,
+  distribution: Distribution,
+  options: FillOptions | undefined,
+  wholeToo = false,
+): Tensor {
   checkWritable(op, x, []);
   checkOptions(op, options, ["generator"]);
   if (!wholeToo && !isFloat(x.dtype)) throw new DTypeError(`${op}: not implemented for ${x.dtype}`);
@@ -38,7 +44,10 @@ function fill(op: string, x: Tensor, distribution: Distribution, options: FillOp
 
 /** Uniform in [from, to). @see torch.Tensor.uniform_ */
 export function uniform_(x: Tensor, from = 0, to = 1, options?: FillOptions): Tensor {
-  if (!(from <= to)) throw new ArgumentError(`uniform_: expects to return a [from, to) range, but found from=${from} > to=${to}`);
+  if (!(from <= to))
+    throw new ArgumentError(
+      `uniform_: expects to return a [from, to) range, but found from=${from} > to=${to}`,
+    );
   return fill("uniform_", x, { kind: "uniform", from, to }, options);
 }
 /** @see torch.Tensor.normal_ */
@@ -59,13 +68,21 @@ export function bernoulli_(x: Tensor, p: number | Tensor = 0.5, options?: FillOp
   return fill("bernoulli_", x, { kind: "bernoulli", p }, options, true);
 }
 /** Whole numbers in [from, to); without bounds all that the dtype holds exactly. @see torch.Tensor.random_ */
-export function random_(x: Tensor, from?: number | FillOptions, to?: number | null, options?: FillOptions): Tensor {
+export function random_(
+  x: Tensor,
+  from?: number | FillOptions,
+  to?: number | null,
+  options?: FillOptions,
+): Tensor {
   checkTensor("random_", x);
   if (from === undefined || typeof from === "object") return fill("random_", x, { kind: "full" }, from, true);
   const [low, high] = to === undefined || to === null ? [0, from] : [from, to];
   checkInteger("random_", "from", low);
   checkInteger("random_", "to", high);
-  if (low >= high) throw new ArgumentError(`random_: expects 'from' to be less than 'to', but got from=${low} >= to=${high}`);
+  if (low >= high)
+    throw new ArgumentError(
+      `random_: expects 'from' to be less than 'to', but got from=${low} >= to=${high}`,
+    );
   if (!isFloat(x.dtype)) {
     const [least, greatest] = integerRange(x.dtype);
     if (BigInt(low) < least || BigInt(high) - 1n > greatest)
@@ -100,7 +117,11 @@ export function bernoulli(x: Tensor, options?: FillOptions): Tensor {
   checkOptions("bernoulli", options, ["generator"]);
   if (!isFloat(x.dtype)) throw new DTypeError(`bernoulli: not implemented for ${x.dtype}`);
   const u = randLike(x.detach(), options);
-  return record(to(lt(u, x.detach()), x.dtype), { op: "bernoulli", inputs: [x], backward: (g) => [() => mul(g, 0)] });
+  return record(to(lt(u, x.detach()), x.dtype), {
+    op: "bernoulli",
+    inputs: [x],
+    backward: (g) => [() => mul(g, 0)],
+  });
 }
 
 /**
@@ -108,21 +129,45 @@ export function bernoulli(x: Tensor, options?: FillOptions): Tensor {
  *
  * @see torch.normal
  */
-export function normal(mean: Tensor | number, std?: Tensor | number | FillOptions, shape?: Shape | FillOptions, options?: RandomOptions): Tensor {
+export function normal(
+  mean: Tensor | number,
+  std?: Tensor | number | FillOptions,
+  shape?: Shape | FillOptions,
+  options?: RandomOptions,
+): Tensor {
   const deviation = std instanceof Tensor || typeof std === "number" ? std : 1;
   if (typeof mean === "number" && typeof deviation === "number") {
-    if (!Array.isArray(shape)) throw new ArgumentError(`normal: two numbers need a shape: got ${show(shape)}`);
-    return normal_(make(shape, options?.dtype ?? "float32", rand(0, { device: options?.device }).storage.backend), mean, deviation, pick(options));
+    if (!Array.isArray(shape))
+      throw new ArgumentError(`normal: two numbers need a shape: got ${show(shape)}`);
+    return normal_(
+      make(shape, options?.dtype ?? "float32", rand(0, { device: options?.device }).storage.backend),
+      mean,
+      deviation,
+      pick(options),
+    );
   }
-  const given = [std, shape, options].find((o) => typeof o === "object" && o !== null && !Array.isArray(o) && !(o instanceof Tensor));
-  const wide = mean instanceof Tensor && deviation instanceof Tensor ? broadcastShapes("normal", mean.shape, deviation.shape) : null;
+  const given = [std, shape, options].find(
+    (o) => typeof o === "object" && o !== null && !Array.isArray(o) && !(o instanceof Tensor),
+  );
+  const wide =
+    mean instanceof Tensor && deviation instanceof Tensor
+      ? broadcastShapes("normal", mean.shape, deviation.shape)
+      : null;
   const like = (mean instanceof Tensor ? mean : deviation) as Tensor;
   if (deviation instanceof Tensor && scalarOf(any(lt(deviation.detach(), 0))) === true)
     throw new ArgumentError("normal: expects all elements of std >= 0.0");
-  const z = randn(wide ?? like.shape, { dtype: like.dtype, device: like.device, ...pick(given as FillOptions) });
-  return add(mul(z, deviation instanceof Tensor ? deviation.detach() : deviation), mean instanceof Tensor ? mean.detach() : mean);
+  const z = randn(wide ?? like.shape, {
+    dtype: like.dtype,
+    device: like.device,
+    ...pick(given as FillOptions),
+  });
+  return add(
+    mul(z, deviation instanceof Tensor ? deviation.detach() : deviation),
+    mean instanceof Tensor ? mean.detach() : mean,
+  );
 }
-const pick = (options: FillOptions | undefined): FillOptions => (options?.generator ? { generator: options.generator } : {});
+const pick = (options: FillOptions | undefined): FillOptions =>
+  options?.generator ? { generator: options.generator } : {};
 
 export interface MultinomialOptions extends FillOptions {
   /** An index may come more than once. @defaultValue false */
@@ -136,7 +181,8 @@ export function multinomial(x: Tensor, count: number, options?: MultinomialOptio
   checkInteger("multinomial", "count", count, 1);
   const { replacement = false, generator = defaultGenerator } = options ?? {};
   if (!isFloat(x.dtype)) throw new DTypeError(`multinomial: expects floating-point weights: got ${x.dtype}`);
-  if (x.ndim < 1 || x.ndim > 2) throw new ShapeError(`multinomial: prob_dist must be 1 or 2 dim: got ${formatShape(x.shape)}`);
+  if (x.ndim < 1 || x.ndim > 2)
+    throw new ShapeError(`multinomial: prob_dist must be 1 or 2 dim: got ${formatShape(x.shape)}`);
   const weights = x.detach();
   const n = x.shape.at(-1)!;
   if (scalarOf(any(lt(weights, 0))) === true || scalarOf(all(isfinite(weights))) === false)
@@ -145,7 +191,9 @@ export function multinomial(x: Tensor, count: number, options?: MultinomialOptio
     throw new ArgumentError("multinomial: invalid multinomial distribution (sum of probabilities <= 0)");
   if (!replacement) {
     if (count > n)
-      throw new ArgumentError(`multinomial: cannot sample n_sample > prob_dist.size(-1) samples without replacement: ${count} > ${n}`);
+      throw new ArgumentError(
+        `multinomial: cannot sample n_sample > prob_dist.size(-1) samples without replacement: ${count} > ${n}`,
+      );
     const q = exponential_(clone(weights), 1, { generator });
     const keys = div(weights, q);
     return count === 1 ? argmax(keys, -1, { keepdim: true }) : topk(keys, count, -1).indices;

@@ -3,8 +3,8 @@ import { dtypes, sizeOf, type TypedArray } from "../core/dtype.js";
 import { ArgumentError, GradError, IndexError } from "../core/errors.js";
 import { numel } from "../core/shape.js";
 import { plain, scalarOf, valuesOf } from "../tensor/create.js";
-import type { Scalar } from "../tensor/make.js";
 import { formatTensor } from "../tensor/format.js";
+import type { Scalar } from "../tensor/make.js";
 import { Parameter } from "../tensor/parameter.js";
 import { Tensor } from "../tensor/tensor.js";
 import { checkTensor } from "./kernel.js";
@@ -50,9 +50,13 @@ export function tolist(x: Tensor): NestedArray {
 export function typedArray(x: Tensor): TypedArray {
   checkTensor("typedArray", x);
   if (x.requiresGrad)
-    throw new GradError("typedArray: Can't call typedArray() on Tensor that requires grad. Use tensor.detach().typedArray() instead.");
+    throw new GradError(
+      "typedArray: Can't call typedArray() on Tensor that requires grad. Use tensor.detach().typedArray() instead.",
+    );
   if (!x.isContiguous())
-    throw new ArgumentError("typedArray: the tensor has gaps or another order in memory: use x.contiguous().typedArray()");
+    throw new ArgumentError(
+      "typedArray: the tensor has gaps or another order in memory: use x.contiguous().typedArray()",
+    );
   const bytes = x.storage.backend.share(x.storage.cell);
   const start = bytes.byteOffset + x.offset * sizeOf(x.dtype);
   return new dtypes[x.dtype].array(bytes.buffer, start, numel(x.shape));
@@ -72,5 +76,13 @@ export function inspect(x: Tensor): string {
     const offset = index.reduce((sum, i, d) => sum + i * x.strides[d]!, x.offset);
     return scalarOf(new Tensor(x.storage, dtype, [], [], offset));
   };
-  return formatTensor({ shape, dtype, at, device, requiresGrad, gradFn: node?.name ?? null, parameter: x instanceof Parameter });
+  return formatTensor({
+    shape,
+    dtype,
+    at,
+    device,
+    requiresGrad,
+    gradFn: node?.name ?? null,
+    parameter: x instanceof Parameter,
+  });
 }

@@ -6,16 +6,19 @@ import { formatShape, normalizeDim, normalizeDims, type Shape } from "../core/sh
 import { arange } from "../tensor/create.js";
 import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { add, mul, sub } from "./arithmetic.js";
+import { sub } from "./arithmetic.js";
 import { ge, le } from "./comparison.js";
 import { clone, contiguous } from "./copying.js";
-import { gather, indexSelect, scatterAdd, zerosOf } from "./gathering.js";
+import { gather, indexSelect } from "./gathering.js";
 import { cat } from "./joining.js";
-import { checkTensor } from "./kernel.js";
-import type { ValuesAndIndices } from "./reduction.js";
+import { checkTensor, zerosOf } from "./kernel.js";
+import { put } from "./parts.js";
+import { recordPicked } from "./positions.js";
+import { sum, type ValuesAndIndices } from "./reduction.js";
 import { where } from "./selection.js";
 import { diagonal, narrow } from "./slicing.js";
-import { expand, reshape, type Sizes, sizesOf, squeeze, unsqueeze } from "./view.js";
+import { type Sizes, sizesOf } from "./sizes.js";
+import { expand, reshape, squeeze, unsqueeze } from "./view.js";
 
 /** Reversed along dims. ∂x = g reversed. @see torch.flip */
 export function flip(x: Tensor, dims: number | Shape): Tensor {
@@ -24,7 +27,11 @@ export function flip(x: Tensor, dims: number | Shape): Tensor {
   const along = list.length ? normalizeDims("flip", list, x.ndim) : [];
   const reversed = (n: number) => arange(n - 1, -1, -1, { device: x.device });
   const y = along.reduce((y, d) => indexSelect(y, d, reversed(y.shape[d]!)), x.detach());
-  return record(along.length ? y : clone(y), { op: "flip", inputs: [x], backward: (g) => [() => flip(g, dims)] });
+  return record(along.length ? y : clone(y), {
+    op: "flip",
+    inputs: [x],
+    backward: (g) => [() => flip(g, dims)],
+  });
 }
 
 /** Shifted around along dims. @see torch.roll */
@@ -34,7 +41,9 @@ export function roll(x: Tensor, shifts: number | Shape, dims?: number | Shape): 
   if (dims === undefined) return reshape(roll(reshape(x, -1), by, 0), x.shape as number[]);
   const along = (typeof dims === "number" ? [dims] : dims).map((d) => normalizeDim("roll", d, x.ndim));
   if (along.length !== by.length)
-    throw new ArgumentError(`roll: shifts and dimensions must align. shifts: ${by.length}, dims: ${along.length}`);
+    throw new ArgumentError(
+      `roll: shifts and dimensions must align. shifts: ${by.length}, dims: ${along.length}`,
+    );
   return along.reduce((y, d, i) => {
     const n = y.shape[d]!;
     const k = n === 0 ? 0 : ((by[i]! % n) + n) % n;
@@ -42,7 +51,7 @@ export function roll(x: Tensor, shifts: number | Shape, dims?: number | Shape): 
   }, x);
 }
 
-/** Copies side by side. @example x.repeat(2, 3) @see torch.Tensor.repeat */
+/** Copies side by side. ∂x = Σ g over the copies. @example x.repeat(2, 3) @see torch.Tensor.repeat */
 export function repeat(x: Tensor, ...sizes: Sizes): Tensor {
   checkTensor("repeat", x);
   const times = sizesOf("repeat", sizes);
@@ -51,13 +60,21 @@ export function repeat(x: Tensor, ...sizes: Sizes): Tensor {
     throw new ShapeError(
       `repeat: Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor: ${formatShape(times)} for ${formatShape(x.shape)}`,
     );
-  const shape = [...new Array<number>(lead).fill(1), ...x.shape];
-  const between = shape.flatMap((n) => [1, n]);
-  const spread = shape.flatMap((n, d) => [times[d]!, n]);
-  return reshape(
-    expand(reshape(x, between), spread),
-    shape.map((n, d) => n * times[d]!),
-  );
+  const from = [...new Array<number>(lead).fill(1), ...x.shape];
+  const between = from.flatMap((n) => [1, n]);
+  const spread = from.flatMap((n, d) => [times[d]!, n]);
+  const copies = clone(expand(reshape(x.detach(), between), spread));
+  const y = reshape(
+    copies,
+    from.map((n, d) => n * times[d]!),
+  ).detach();
+  const counts = from.map((_, d) => 2 * d);
+  const { shape } = x;
+  return record(y, {
+    op: "repeat",
+    inputs: [x],
+    backward: (g) => [() => reshape(sum(reshape(g, spread), counts), shape as number[])],
+  });
 }
 
 /** As `repeat`, with missing leading counts taken as 1. @see torch.tile */
@@ -69,31 +86,40 @@ export function tile(x: Tensor, ...sizes: Sizes): Tensor {
 
 // ── triangles and diagonals ──────────────────────────────────────────────────────────────────────
 
-function triangle(op: string, x: Tensor, k: number, side: typeof ge): Tensor {
+function triangle(op: "triu" | "tril", x: Tensor, k: number): Tensor {
   checkTensor(op, x);
-  if (x.ndim < 2) throw new ShapeError(`${op}: input tensor must have at least 2 dimensions: got ${formatShape(x.shape)}`);
+  if (x.ndim < 2)
+    throw new ShapeError(`${op}: input tensor must have at least 2 dimensions: got ${formatShape(x.shape)}`);
   checkInteger(op, "diagonal", k);
   const rows = unsqueeze(arange(x.shape.at(-2)!, { device: x.device }), 1);
-  const columns = arange(x.shape.at(-1)!, { device: x.device });
-  return where(side(sub(columns, rows), k), x, 0);
+  const above = sub(arange(x.shape.at(-1)!, { device: x.device }), rows);
+  const y = where((op === "triu" ? ge : le)(above, k), x.detach(), zerosOf(x, []));
+  return record(y, { op, inputs: [x], backward: (g) => [() => triangle(op, g, k)] });
 }
-/** The upper triangle, from the k-th diagonal on. @see torch.triu */
+/** The upper triangle, from the k-th diagonal on. ∂x = that of g. @see torch.triu */
 export function triu(x: Tensor, k = 0): Tensor {
-  return triangle("triu", x, k, ge);
+  return triangle("triu", x, k);
 }
-/** The lower triangle, up to the k-th diagonal. @see torch.tril */
+/** The lower triangle, up to the k-th diagonal. ∂x = that of g. @see torch.tril */
 export function tril(x: Tensor, k = 0): Tensor {
-  return triangle("tril", x, k, le);
+  return triangle("tril", x, k);
 }
 
-/** Of a list the matrix with it on the k-th diagonal; of a matrix that diagonal. @see torch.diag */
+/** Of a list the matrix with it on the k-th diagonal; of a matrix a copy of that diagonal. @see torch.diag */
 export function diag(x: Tensor, k = 0): Tensor {
   checkTensor("diag", x);
-  if (x.ndim === 2) return contiguous(diagonal(x, k));
-  if (x.ndim !== 1) throw new ShapeError(`diag: matrix or a vector expected: got ${formatShape(x.shape)}`);
-  const n = x.shape[0]! + Math.abs(k);
-  const at = add(mul(arange(x.shape[0]!, { device: x.device }), n + 1), k >= 0 ? k : -k * n);
-  return reshape(scatterAdd(zerosOf(x, [n * n]), 0, at, x), n, n);
+  checkInteger("diag", "diagonal", k);
+  if (x.ndim === 1) {
+    const n = x.shape[0]! + Math.abs(k);
+    return put("diag", x, [n, n], (y) => diagonal(y, k));
+  }
+  if (x.ndim !== 2) throw new ShapeError(`diag: matrix or a vector expected: got ${formatShape(x.shape)}`);
+  const { shape } = x;
+  return record(clone(diagonal(x.detach(), k)), {
+    op: "diag",
+    inputs: [x],
+    backward: (g) => [() => put("diag_backward", g, shape, (y) => diagonal(y, k))],
+  });
 }
 
 // ── order ────────────────────────────────────────────────────────────────────────────────────────
@@ -111,21 +137,13 @@ export function sort(x: Tensor, dim = -1, options?: SortOptions): ValuesAndIndic
   checkOptions("sort", options, ["descending", "stable"]);
   const d = normalizeDim("sort", dim, x.ndim);
   const flat = x.ndim === 0 ? reshape(x.detach(), 1) : x;
-  const [values, indices] = [make(flat.shape, x.dtype, x.storage.backend), make(flat.shape, "int64", x.storage.backend)];
+  const [values, indices] = [
+    make(flat.shape, x.dtype, x.storage.backend),
+    make(flat.shape, "int64", x.storage.backend),
+  ];
   x.storage.backend.sort(values, indices, flat, d, options?.descending ?? false);
   const [y, at] = x.ndim === 0 ? [squeeze(values).detach(), squeeze(indices)] : [values, indices];
-  return { values: recordPicked("sort", y, x, d, at), indices: at };
-}
-
-/** Values that `gather` would take at `indices`. */
-export function recordPicked(op: string, y: Tensor, x: Tensor, d: number, indices: Tensor): Tensor {
-  const { shape } = x;
-  return record(y, {
-    op,
-    inputs: [x],
-    saved: [indices],
-    backward: (g, [indices]) => [() => (shape.length === 0 ? g : scatterAdd(zerosOf(g, shape), d, indices, g))],
-  });
+  return { values: recordPicked("sort", y, x, d, at, options?.stable === undefined ? 0 : 1), indices: at };
 }
 
 /** The indices that sort. @see torch.argsort */
@@ -147,9 +165,13 @@ export function topk(x: Tensor, k: number, dim = -1, options?: TopkOptions): Val
   checkInteger("topk", "k", k, 0);
   const d = normalizeDim("topk", dim, x.ndim);
   const n = x.ndim === 0 ? 1 : x.shape[d]!;
-  if (k > n) throw new ArgumentError(`topk: selected index k out of range: ${k} of ${n} along dim ${d} of ${formatShape(x.shape)}`);
+  if (k > n)
+    throw new ArgumentError(
+      `topk: selected index k out of range: ${k} of ${n} along dim ${d} of ${formatShape(x.shape)}`,
+    );
   const sorted = sort(x.detach(), d, { descending: options?.largest ?? true });
-  if (x.ndim === 0) return { values: recordPicked("topk", sorted.values, x, d, sorted.indices), indices: sorted.indices };
+  if (x.ndim === 0)
+    return { values: recordPicked("topk", sorted.values, x, d, sorted.indices), indices: sorted.indices };
   const indices = contiguous(narrow(sorted.indices, d, 0, k));
   return { values: recordPicked("topk", gather(x.detach(), d, indices), x, d, indices), indices };
 }

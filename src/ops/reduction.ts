@@ -10,11 +10,12 @@ import { Tensor } from "../tensor/tensor.js";
 import { div, mul } from "./arithmetic.js";
 import { eq, isnan, logicalOr, ne } from "./comparison.js";
 import { to } from "./copying.js";
-import { gather, onesOf, scatterAdd, zerosOf } from "./gathering.js";
-import { checkTensor, discard, prepare } from "./kernel.js";
+import { gather, scatterAdd } from "./gathering.js";
+import { cat } from "./joining.js";
+import { checkTensor, discard, onesOf, prepare, zerosOf } from "./kernel.js";
 import { flip } from "./rearranging.js";
 import { cumprod } from "./scan.js";
-import { cat } from "./joining.js";
+import { maximum, minimum } from "./selection.js";
 import { narrow } from "./slicing.js";
 import { expand, reshape, squeeze } from "./view.js";
 
@@ -39,7 +40,9 @@ export interface ValuesAndIndices {
 
 /** The shape with `dims` gone, or kept as 1. */
 function reducedShape(shape: Shape, dims: Shape, keepdim: boolean): number[] {
-  return keepdim ? shape.map((n, d) => (dims.includes(d) ? 1 : n)) : shape.filter((_, d) => !dims.includes(d));
+  return keepdim
+    ? shape.map((n, d) => (dims.includes(d) ? 1 : n))
+    : shape.filter((_, d) => !dims.includes(d));
 }
 
 /** A contiguous tensor's memory with reduced dims put back as 1. */
@@ -51,10 +54,22 @@ function withKept(y: Tensor, shape: Shape, dims: Shape, keepdim: boolean): Tenso
   return new Tensor(y.storage, y.dtype, kept, strides);
 }
 
-function reduced(name: ReduceName, x: Tensor, dims: number[], keepdim: boolean, dtype: DType, input = dtype): Tensor {
+function reduced(
+  name: ReduceName,
+  x: Tensor,
+  dims: number[],
+  keepdim: boolean,
+  dtype: DType,
+  input = dtype,
+): Tensor {
   const out = make(reducedShape(x.shape, dims, false), dtype, x.storage.backend);
   const y = prepare(x, input);
-  out.storage.backend.reduce(name, out, y, [...dims].sort((a, b) => a - b));
+  out.storage.backend.reduce(
+    name,
+    out,
+    y,
+    [...dims].sort((a, b) => a - b),
+  );
   discard(y, x);
   return withKept(out, x.shape, dims, keepdim);
 }
@@ -65,9 +80,15 @@ function spread(g: Tensor, shape: Shape, dims: Shape): Tensor {
 }
 
 /** Splits `(dim, options)` when the dim may be left out: `x.sum({ keepdim })`. */
-function dimAnd<O extends object>(dim: Dims | O | undefined, options: O | undefined): { dim: Dims | undefined; options: O } {
+function dimAnd<O extends object>(
+  dim: Dims | O | undefined,
+  options: O | undefined,
+): { dim: Dims | undefined; options: O } {
   const named = typeof dim === "object" && dim !== null && !Array.isArray(dim);
-  return { dim: named ? undefined : (dim as Dims | undefined), options: (named ? (dim as O) : options) ?? ({} as O) };
+  return {
+    dim: named ? undefined : (dim as Dims | undefined),
+    options: (named ? (dim as O) : options) ?? ({} as O),
+  };
 }
 
 // ── sums, products, means ────────────────────────────────────────────────────────────────────────
@@ -126,7 +147,12 @@ export function prod(x: Tensor, dim?: number | ReduceOptions, options?: ReduceOp
   const { keepdim = false, dtype } = named.options;
   if (named.dim === undefined && x.ndim !== 1) {
     const flat = prod(reshape(x, -1), 0, { dtype });
-    return keepdim ? reshape(flat, x.shape.map(() => 1)) : flat;
+    return keepdim
+      ? reshape(
+          flat,
+          x.shape.map(() => 1),
+        )
+      : flat;
   }
   const d = normalizeDim("prod", (named.dim as number | undefined) ?? 0, x.ndim);
   const dims = x.ndim === 0 ? [] : [d];
@@ -155,7 +181,12 @@ function shiftedProduct(x: Tensor, dim: number, n: number): Tensor {
 
 // ── truth ────────────────────────────────────────────────────────────────────────────────────────
 
-function truth(op: "any" | "all", x: Tensor, dim: number | KeepdimOptions | undefined, options?: KeepdimOptions): Tensor {
+function truth(
+  op: "any" | "all",
+  x: Tensor,
+  dim: number | KeepdimOptions | undefined,
+  options?: KeepdimOptions,
+): Tensor {
   checkTensor(op, x);
   const named = dimAnd(dim, options);
   checkOptions(op, named.options, ["keepdim"]);
@@ -183,11 +214,19 @@ export function countNonzero(x: Tensor, dim?: Dims): Tensor {
 function checkNotEmpty(op: string, x: Tensor, dims: Shape): void {
   const empty = dims.length === 0 && x.ndim > 0 ? numel(x.shape) === 0 : dims.some((d) => x.shape[d] === 0);
   if (empty)
-    throw new IndexError(`${op}: Expected reduction dim to have non-zero size: a tensor of shape ${formatShape(x.shape)}`);
+    throw new IndexError(
+      `${op}: Expected reduction dim to have non-zero size: a tensor of shape ${formatShape(x.shape)}`,
+    );
 }
 
 /** Over dims, no indices; ties share the gradient evenly. */
-function extremes(op: string, name: "max" | "min", x: Tensor, dim: Dims | undefined, keepdim: boolean): Tensor {
+function extremes(
+  op: string,
+  name: "max" | "min",
+  x: Tensor,
+  dim: Dims | undefined,
+  keepdim: boolean,
+): Tensor {
   const dims = normalizeDims(op, dim, x.ndim);
   checkNotEmpty(op, x, dims);
   const y = reduced(name, x, dims, keepdim, x.dtype);
@@ -233,21 +272,28 @@ function extremeAt(name: "max" | "min", x: Tensor, dim: number, keepdim: boolean
  * @example const { values, indices } = x.max(1);
  * @see torch.max
  */
-export function max(x: Tensor): Tensor;
+export function max(x: Tensor, other?: Tensor): Tensor;
 export function max(x: Tensor, dim: number, options?: KeepdimOptions): ValuesAndIndices;
-export function max(x: Tensor, dim?: number, options?: KeepdimOptions): Tensor | ValuesAndIndices {
-  return extreme("max", x, dim, options);
+export function max(x: Tensor, dim?: number | Tensor, options?: KeepdimOptions): Tensor | ValuesAndIndices {
+  return dim instanceof Tensor ? maximum(x, dim) : extreme("max", x, dim, options);
 }
-/** The least element; with a dim the least along it and where it is. @see torch.min */
-export function min(x: Tensor): Tensor;
+/** The least element; with a dim the least along it and where it is; with a tensor the smaller of both. @see torch.min */
+export function min(x: Tensor, other?: Tensor): Tensor;
 export function min(x: Tensor, dim: number, options?: KeepdimOptions): ValuesAndIndices;
-export function min(x: Tensor, dim?: number, options?: KeepdimOptions): Tensor | ValuesAndIndices {
-  return extreme("min", x, dim, options);
+export function min(x: Tensor, dim?: number | Tensor, options?: KeepdimOptions): Tensor | ValuesAndIndices {
+  return dim instanceof Tensor ? minimum(x, dim) : extreme("min", x, dim, options);
 }
-function extreme(name: "max" | "min", x: Tensor, dim?: number, options?: KeepdimOptions): Tensor | ValuesAndIndices {
+function extreme(
+  name: "max" | "min",
+  x: Tensor,
+  dim?: number,
+  options?: KeepdimOptions,
+): Tensor | ValuesAndIndices {
   checkTensor(name, x);
   checkOptions(name, options, ["keepdim"]);
-  return dim === undefined ? extremes(name, name, x, null, false) : extremeAt(name, x, dim, options?.keepdim ?? false);
+  return dim === undefined
+    ? extremes(name, name, x, null, false)
+    : extremeAt(name, x, dim, options?.keepdim ?? false);
 }
 
 /** The greatest over dims; ties share the gradient evenly. @see torch.amax */
@@ -275,7 +321,12 @@ function argextreme(name: "max" | "min", x: Tensor, dim: number | undefined, kee
   backend.argreduce(name, out, y, d);
   discard(y, flat);
   if (!keepdim || x.ndim === 0) return out;
-  return dim === undefined ? reshape(out, x.shape.map(() => 1)) : withKept(out, x.shape, [d], true);
+  return dim === undefined
+    ? reshape(
+        out,
+        x.shape.map(() => 1),
+      )
+    : withKept(out, x.shape, [d], true);
 }
 /** Index of the first greatest element, of the flattened tensor when no dim is given. int64. @see torch.argmax */
 export function argmax(x: Tensor, dim?: number, options?: KeepdimOptions): Tensor {

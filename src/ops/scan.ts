@@ -4,18 +4,18 @@ import type { ScanName } from "../backend/backend.js";
 import { checkOptions } from "../core/arguments.js";
 import { checkDType, type DType, isFloat } from "../core/dtype.js";
 import { normalizeDim, numel } from "../core/shape.js";
+import { scalarOf } from "../tensor/create.js";
 import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { div, mul } from "./arithmetic.js";
 import { eq } from "./comparison.js";
 import { clone } from "./copying.js";
-import { onesOf, scatterAdd, zerosOf } from "./gathering.js";
-import { checkTensor, discard, prepare } from "./kernel.js";
+import { scatterAdd } from "./gathering.js";
 import { cat } from "./joining.js";
+import { checkTensor, discard, onesOf, prepare, zerosOf } from "./kernel.js";
 import { flip } from "./rearranging.js";
 import type { ValuesAndIndices } from "./reduction.js";
 import { any, sum } from "./reduction.js";
-import { scalarOf } from "../tensor/create.js";
 import { narrow, select } from "./slicing.js";
 import { unsqueeze } from "./view.js";
 
@@ -24,7 +24,13 @@ export interface DTypeOptions {
   dtype?: DType;
 }
 
-function scanned(op: string, name: ScanName, x: Tensor, dim: number, options: DTypeOptions = {}): { y: Tensor; d: number } {
+function scanned(
+  op: string,
+  name: ScanName,
+  x: Tensor,
+  dim: number,
+  options: DTypeOptions = {},
+): { y: Tensor; d: number } {
   checkTensor(op, x);
   checkOptions(op, options, ["dtype"]);
   const d = normalizeDim(op, dim, x.ndim);
@@ -71,10 +77,18 @@ function cumprodGrad(g: Tensor, x: Tensor, y: Tensor, d: number): Tensor {
   return cat(parts, d);
 }
 
-function extremesSoFar(op: "cummax" | "cummin", name: "max" | "min", x: Tensor, dim: number): ValuesAndIndices {
+function extremesSoFar(
+  op: "cummax" | "cummin",
+  name: "max" | "min",
+  x: Tensor,
+  dim: number,
+): ValuesAndIndices {
   checkTensor(op, x);
   const d = normalizeDim(op, dim, x.ndim);
-  const [values, indices] = [make(x.shape, x.dtype, x.storage.backend), make(x.shape, "int64", x.storage.backend)];
+  const [values, indices] = [
+    make(x.shape, x.dtype, x.storage.backend),
+    make(x.shape, "int64", x.storage.backend),
+  ];
   const { backend } = x.storage;
   if (x.ndim === 0) {
     backend.copy(values, x);

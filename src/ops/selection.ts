@@ -1,14 +1,23 @@
 /** Choosing between values: where, masks, limits, the greater and the smaller. */
-import type { BinaryName } from "../backend/backend.js";
+
 import { record } from "../autograd/record.js";
-import { isFloat } from "../core/dtype.js";
+import type { BinaryName } from "../backend/backend.js";
 import { ArgumentError, DTypeError } from "../core/errors.js";
 import { broadcastShapes } from "../core/shape.js";
 import { constant, make } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
-import { div, mul } from "./arithmetic.js";
-import { eq, ge, gt, le, logicalAnd, lt } from "./comparison.js";
-import { asOperand, binary, checkDevices, checkTensor, discard, type Operand, prepare, promoted } from "./kernel.js";
+import { div } from "./arithmetic.js";
+import { eq, gt, lt } from "./comparison.js";
+import {
+  asOperand,
+  binary,
+  checkDevices,
+  checkTensor,
+  discard,
+  type Operand,
+  prepare,
+  promoted,
+} from "./kernel.js";
 import { sum } from "./reduction.js";
 
 /**
@@ -21,7 +30,9 @@ import { sum } from "./reduction.js";
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   checkTensor("where", condition);
   if (condition.dtype !== "bool" && condition.dtype !== "uint8")
-    throw new DTypeError(`where: expected condition to be a boolean tensor, but got a tensor with dtype ${condition.dtype}`);
+    throw new DTypeError(
+      `where: expected condition to be a boolean tensor, but got a tensor with dtype ${condition.dtype}`,
+    );
   const like = a instanceof Tensor ? a : b instanceof Tensor ? b : constant(0, "bool", condition.device);
   const [x, y] = [asOperand("where", a, like), asOperand("where", b, like)];
   checkDevices("where", condition, x, y);
@@ -45,10 +56,13 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
 export function maskedFill(x: Tensor, mask: Tensor, value: Operand): Tensor {
   checkTensor("maskedFill", x);
   checkTensor("maskedFill", mask);
-  if (mask.dtype !== "bool") throw new DTypeError(`maskedFill: expected mask to be a boolean tensor: got ${mask.dtype}`);
+  if (mask.dtype !== "bool")
+    throw new DTypeError(`maskedFill: expected mask to be a boolean tensor: got ${mask.dtype}`);
   const v = asOperand("maskedFill", value, x);
   if (v.shape.length !== 0)
-    throw new ArgumentError(`maskedFill: only supports a 0-dimensional value tensor: got ${v.shape.length} dims`);
+    throw new ArgumentError(
+      `maskedFill: only supports a 0-dimensional value tensor: got ${v.shape.length} dims`,
+    );
   const shape = broadcastShapes("maskedFill", x.shape, mask.shape);
   const out = make(shape, x.dtype, x.storage.backend);
   const [m, p, q] = [prepare(mask, "bool", shape), prepare(x, x.dtype, shape), prepare(v, x.dtype, shape)];
@@ -56,6 +70,7 @@ export function maskedFill(x: Tensor, mask: Tensor, value: Operand): Tensor {
   discard(q, v);
   return record(out, {
     op: "masked_fill",
+    overload: v.isNumber ? 0 : 1,
     inputs: [x, v],
     saved: [mask],
     backward: (g, [mask]) => [() => maskedFill(g, mask, 0), () => sum(where(mask, g, 0))],
@@ -87,58 +102,3 @@ export function maximum(a: Tensor, other: Tensor): Tensor {
 export function minimum(a: Tensor, other: Tensor): Tensor {
   return extreme("minimum", "minimum", a, other, lt);
 }
-
-/**
- * x held between `min` and `max` (either may be null). ∂x = g inside, both bounds included.
- *
- * @example x.clamp(0, 1)
- * @see torch.clamp
- */
-export function clamp(x: Tensor, min?: Operand | null, max?: Operand | null): Tensor {
-  checkTensor("clamp", x);
-  if (min == null && max == null) throw new ArgumentError("clamp: At least one of min or max must not be None");
-  const low = min == null ? null : asOperand("clamp", min, x);
-  const high = max == null ? null : asOperand("clamp", max, x);
-  let dtype = low ? promoted(x, low) : x.dtype;
-  if (high) dtype = dtype === x.dtype ? promoted(x, high) : promoted(low!, high);
-  let y = x;
-  if (low) y = binary("clamp", "maximum", y, low, dtype);
-  if (high) y = binary("clamp", "minimum", y, high, dtype);
-  const inside = (x: Tensor) => {
-    const above = low ? ge(x, low) : null;
-    const below = high ? le(x, high) : null;
-    return above && below ? logicalAnd(above, below) : (above ?? below)!;
-  };
-  const inputs = [x, ...(low ? [low] : []), ...(high ? [high] : [])];
-  return record(y, {
-    op: "clamp",
-    inputs,
-    saved: inputs,
-    backward: (g, [x]) => [
-      () => where(inside(x!), g, 0),
-      ...(low ? [() => where(high ? logicalAnd(lt(x!, low), lt(low, high)) : lt(x!, low), g, 0)] : []),
-      ...(high ? [() => where(low ? gt(maxOf(x!, low), high) : gt(x!, high), g, 0)] : []),
-    ],
-  });
-}
-const maxOf = (x: Tensor, low: Tensor) => binary("clamp", "maximum", x, low);
-
-/** x not below `min`. @see torch.clamp_min */
-export function clampMin(x: Tensor, min: Operand): Tensor {
-  return clamp(x, min);
-}
-/** x not above `max`. @see torch.clamp_max */
-export function clampMax(x: Tensor, max: Operand): Tensor {
-  return clamp(x, null, max);
-}
-
-/** NaN and infinities replaced by numbers; by default 0 and the dtype's extremes. @see torch.nan_to_num */
-export function nanToNum(x: Tensor, nan = 0, posinf?: number | null, neginf?: number | null): Tensor {
-  checkTensor("nanToNum", x);
-  if (!isFloat(x.dtype)) return mul(x, 1);
-  const largest = x.dtype === "float64" ? Number.MAX_VALUE : 3.4028234663852886e38;
-  const finite = where(eq(x, x), x, nan);
-  const below = where(eq(finite, Number.POSITIVE_INFINITY), posinf ?? largest, finite);
-  return where(eq(below, Number.NEGATIVE_INFINITY), neginf ?? -largest, below);
-}
-

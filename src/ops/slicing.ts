@@ -1,85 +1,34 @@
-/** Views of parts of a tensor, each beside its adjoint: a gradient put back where it came from, zeros elsewhere. */
+/** Parts of a tensor: taken as views, and written into copies. */
 import { noGrad } from "../autograd/grad-mode.js";
 import { record } from "../autograd/record.js";
-import { checkInteger } from "../core/arguments.js";
-import { ArgumentError, IndexError, ShapeError, show } from "../core/errors.js";
-import { formatShape, normalizeDim, type Shape } from "../core/shape.js";
-import { make } from "../tensor/make.js";
-import type { Tensor } from "../tensor/tensor.js";
-import { checkTensor } from "./kernel.js";
+import { checkInteger, checkOptions } from "../core/arguments.js";
+import { ArgumentError, IndexError, ShapeError } from "../core/errors.js";
+import { formatShape, normalizeDim, type Shape, sameShape } from "../core/shape.js";
+import { scalarOf } from "../tensor/create.js";
+import { Tensor } from "../tensor/tensor.js";
+import { clone } from "./copying.js";
+import { checkTensor, zerosOf } from "./kernel.js";
+import { put, selected, slice, sliced } from "./parts.js";
 import { viewOf } from "./view-of.js";
 
 /** The part [start, start + length) of a dim. @see torch.narrow */
-export function narrow(x: Tensor, dim: number, start: number, length: number): Tensor {
+export function narrow(x: Tensor, dim: number, start: number | Tensor, length: number): Tensor {
   checkTensor("narrow", x);
   const d = normalizeDim("narrow", dim, x.ndim);
-  checkInteger("narrow", "start", start);
+  const at = checkInteger("narrow", "start", start instanceof Tensor ? scalarOf(start) : start);
   checkInteger("narrow", "length", length, 0);
   const n = x.shape[d] ?? 1;
-  const from = start < 0 ? start + n : start;
+  const from = at < 0 ? at + n : at;
   if (x.ndim === 0 || from < 0 || from + length > n)
-    throw new IndexError(`narrow: start (${start}) + length (${length}) exceeds dimension size (${n}) of ${formatShape(x.shape)}`);
-  return sliced(x, d, from, from + length, 1, null);
-}
-
-/** Every `step`-th of [start, end) of a dim, bounds as Python's. */
-export function slice(x: Tensor, dim: number, start?: number | null, end?: number | null, step = 1): Tensor {
-  checkTensor("slice", x);
-  const d = normalizeDim("slice", dim, x.ndim);
-  if (x.ndim === 0) throw new IndexError("slice: slice() cannot be applied to a 0-dim tensor.");
-  checkInteger("slice", "step", step);
-  if (step < 1) throw new ArgumentError(`slice: step must be greater than zero: got ${step}`);
-  const n = x.shape[d]!;
-  const bound = (at: number | null | undefined, fallback: number) =>
-    at == null ? fallback : Math.min(n, Math.max(0, checkInteger("slice", "bound", at) < 0 ? at + n : at));
-  const from = bound(start, 0);
-  return sliced(x, d, from, Math.max(from, bound(end, n)), step, null);
-}
-
-function sliced(x: Tensor, d: number, start: number, end: number, step: number, frozen: "multiple" | null): Tensor {
-  const from = x.shape;
-  const y = viewOf(
-    x,
-    x.shape.with(d, Math.ceil((end - start) / step)),
-    x.strides.with(d, x.strides[d]! * step),
-    x.offset + start * x.strides[d]!,
-    (x) => sliced(x, d, start, end, step, frozen),
-    frozen,
-  );
-  return record(y, {
-    op: frozen ? "split" : "slice",
-    inputs: [x],
-    backward: (g) => [() => sliceScatter(g, from, d, start, end, step)],
-  });
+    throw new IndexError(
+      `narrow: start (${at}) + length (${length}) exceeds dimension size (${n}) of ${formatShape(x.shape)}`,
+    );
+  return sliced(x, d, from, from + length, 1, "slice");
 }
 
 /** One entry of a dim, the dim gone. @see torch.select */
 export function select(x: Tensor, dim: number, index: number): Tensor {
-  return selected(x, dim, index, null);
-}
-
-function selected(x: Tensor, dim: number, index: number, frozen: "multiple" | null): Tensor {
-  checkTensor("select", x);
-  if (x.ndim === 0) throw new IndexError("select: select() cannot be applied to a 0-dim tensor.");
-  const d = normalizeDim("select", dim, x.ndim);
-  const n = x.shape[d]!;
-  if (!Number.isInteger(index) || index < -n || index >= n)
-    throw new IndexError(`select: index ${show(index)} is out of bounds for dimension ${d} with size ${n}`);
-  const i = index < 0 ? index + n : index;
-  const from = x.shape;
-  const y = viewOf(
-    x,
-    x.shape.toSpliced(d, 1),
-    x.strides.toSpliced(d, 1),
-    x.offset + i * x.strides[d]!,
-    (x) => selected(x, d, i, frozen),
-    frozen,
-  );
-  return record(y, {
-    op: frozen ? "unbind" : "select",
-    inputs: [x],
-    backward: (g) => [() => selectScatter(g, from, d, i)],
-  });
+  return selected(x, dim, index, "select");
 }
 
 /** The diagonal of two dims, as a last dim; `offset` above (positive) or below. @see torch.diagonal */
@@ -102,7 +51,7 @@ export function diagonal(x: Tensor, offset = 0, dim1 = 0, dim2 = 1): Tensor {
   return record(y, {
     op: "diagonal",
     inputs: [x],
-    backward: (g) => [() => diagonalScatter(g, from, offset, a, b)],
+    backward: (g) => [() => put("diagonal_backward", g, from, (x) => diagonal(x, offset, a, b))],
   });
 }
 
@@ -112,11 +61,15 @@ export function split(x: Tensor, size: number | Shape, dim = 0): Tensor[] {
   const d = normalizeDim("split", dim, x.ndim);
   const n = x.shape[d] ?? 1;
   if (x.ndim === 0) throw new ShapeError("split: expects at least a 1-dimensional tensor");
-  const sizes = typeof size === "number" ? equalParts(n, checkInteger("split", "size", size, n === 0 ? 0 : 1)) : size;
+  const sizes =
+    typeof size === "number" ? equalParts(n, checkInteger("split", "size", size, n === 0 ? 0 : 1)) : size;
   if (sizes.reduce((a, b) => a + b, 0) !== n)
-    throw new ShapeError(`split: sizes ${formatShape(sizes)} must sum to ${n}, the size of dim ${d} of ${formatShape(x.shape)}`);
+    throw new ShapeError(
+      `split: sizes ${formatShape(sizes)} must sum to ${n}, the size of dim ${d} of ${formatShape(x.shape)}`,
+    );
+  const op = typeof size === "number" ? "split" : "split_with_sizes";
   let at = 0;
-  return sizes.map((length) => sliced(x, d, at, (at += length), 1, "multiple"));
+  return sizes.map((length) => sliced(x, d, at, (at += length), 1, op));
 }
 
 function equalParts(n: number, size: number): number[] {
@@ -138,27 +91,61 @@ export function unbind(x: Tensor, dim = 0): Tensor[] {
   checkTensor("unbind", x);
   if (x.ndim === 0) throw new IndexError("unbind: Dimension specified as 0 but tensor has no dimensions");
   const d = normalizeDim("unbind", dim, x.ndim);
-  return Array.from({ length: x.shape[d]! }, (_, i) => selected(x, d, i, "multiple"));
+  return Array.from({ length: x.shape[d]! }, (_, i) => selected(x, d, i, "unbind"));
 }
 
-// ── adjoints ─────────────────────────────────────────────────────────────────────────────────────
+// ── copies with a part overwritten ───────────────────────────────────────────────────────────────
 
-/** Zeros of `shape` with g in the part that `part` shows. */
-function put(op: string, g: Tensor, shape: Shape, part: (x: Tensor) => Tensor): Tensor {
-  const out = make(shape, g.dtype, g.storage.backend);
-  const { backend } = out.storage;
-  backend.fill(out, 0);
-  backend.copy(noGrad(() => part(out)), g);
-  return record(out, { op, inputs: [g], backward: (gg) => [() => part(gg)] });
+/** x with src in the part that `part` shows. ∂x = g with zeros there, ∂src = g there. */
+function withPart(op: string, x: Tensor, src: Tensor, part: (x: Tensor) => Tensor): Tensor {
+  checkTensor(op, x);
+  checkTensor(op, src);
+  const out = clone(x.detach());
+  const target = noGrad(() => part(out));
+  if (!sameShape(target.shape, src.shape))
+    throw new ShapeError(
+      `${op}: expected src to have a size equal to the slice of self: ${formatShape(src.shape)} and ${formatShape(target.shape)}`,
+    );
+  out.storage.backend.copy(target, src);
+  const { shape } = src;
+  return record(out, {
+    op,
+    inputs: [x, src],
+    backward: (g) => [() => withPart(op, g, zerosOf(g, shape), part), () => part(g)],
+  });
 }
 
-/** Zeros of `shape` with g in every `step`-th of [start, end) of a dim. */
-export function sliceScatter(g: Tensor, shape: Shape, dim: number, start: number, end: number, step: number): Tensor {
-  return put("slice_backward", g, shape, (x) => slice(x, dim, start, end, step));
+export interface SliceOptions {
+  /** @defaultValue 0 */
+  start?: number | null;
+  /** @defaultValue the size of the dim */
+  end?: number | null;
+  /** @defaultValue 1 */
+  step?: number;
 }
-function selectScatter(g: Tensor, shape: Shape, dim: number, index: number): Tensor {
-  return put("select_backward", g, shape, (x) => select(x, dim, index));
+/** x with src in every `step`-th of [start, end) of a dim. @see torch.slice_scatter */
+export function sliceScatter(x: Tensor, src: Tensor, dim = 0, options?: SliceOptions): Tensor {
+  checkOptions("sliceScatter", options, ["start", "end", "step"]);
+  const { start, end, step } = options ?? {};
+  return withPart("slice_scatter", x, src, (x) => slice(x, dim, start, end, step));
 }
-function diagonalScatter(g: Tensor, shape: Shape, offset: number, dim1: number, dim2: number): Tensor {
-  return put("diagonal_backward", g, shape, (x) => diagonal(x, offset, dim1, dim2));
+
+/** x with src in one entry of a dim. @see torch.select_scatter */
+export function selectScatter(x: Tensor, src: Tensor, dim: number, index: number): Tensor {
+  return withPart("select_scatter", x, src, (x) => select(x, dim, index));
+}
+
+export interface DiagonalOptions {
+  /** Above (positive) or below the main diagonal. @defaultValue 0 */
+  offset?: number;
+  /** @defaultValue 0 */
+  dim1?: number;
+  /** @defaultValue 1 */
+  dim2?: number;
+}
+/** x with src on a diagonal. @see torch.diagonal_scatter */
+export function diagonalScatter(x: Tensor, src: Tensor, options?: DiagonalOptions): Tensor {
+  checkOptions("diagonalScatter", options, ["offset", "dim1", "dim2"]);
+  const { offset, dim1, dim2 } = options ?? {};
+  return withPart("diagonal_scatter", x, src, (x) => diagonal(x, offset, dim1, dim2));
 }

@@ -8,11 +8,12 @@ import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { abs, add, div, mul, pow, sign, sqrt, sub } from "./arithmetic.js";
 import { eq, isinf, ne } from "./comparison.js";
+import { to } from "./copying.js";
 import { exp, log } from "./exponential.js";
 import { checkTensor } from "./kernel.js";
+import { named } from "./named.js";
 import { amax, amin, type Dims, type KeepdimOptions, mean, sum } from "./reduction.js";
 import { maskedFill } from "./selection.js";
-import { to } from "./copying.js";
 import { reshape } from "./view.js";
 
 export interface VarOptions extends KeepdimOptions {
@@ -23,26 +24,38 @@ export interface VarOptions extends KeepdimOptions {
 }
 
 function spreadOptions(op: string, dim: Dims | VarOptions | undefined, options: VarOptions | undefined) {
-  const named = typeof dim === "object" && dim !== null && !Array.isArray(dim) ? (dim as VarOptions) : options;
+  const named =
+    typeof dim === "object" && dim !== null && !Array.isArray(dim) ? (dim as VarOptions) : options;
   checkOptions(op, named, ["keepdim", "correction", "unbiased"]);
   const { keepdim = false, correction, unbiased = true } = named ?? {};
-  return { dim: named === dim ? undefined : (dim as Dims), keepdim, correction: correction ?? (unbiased ? 1 : 0) };
+  return {
+    dim: named === dim ? undefined : (dim as Dims),
+    keepdim,
+    correction: correction ?? (unbiased ? 1 : 0),
+  };
 }
 
 const kept = (shape: Shape, dims: Shape): number[] => shape.map((n, d) => (dims.includes(d) ? 1 : n));
 
 /** Mean and variance in one pass over the data, neither recorded. */
 function moments(op: string, x: Tensor, dims: number[], keepdim: boolean, correction: number) {
-  if (!isFloat(x.dtype)) throw new DTypeError(`${op}: only support floating point and complex dtypes: got ${x.dtype}`);
+  if (!isFloat(x.dtype))
+    throw new DTypeError(`${op}: only support floating point and complex dtypes: got ${x.dtype}`);
   const shape = x.shape.filter((_, d) => !dims.includes(d));
   const [mu, sigma2] = [make(shape, x.dtype, x.storage.backend), make(shape, x.dtype, x.storage.backend)];
-  x.storage.backend.moments(mu, sigma2, x, [...dims].sort((a, b) => a - b), correction);
+  x.storage.backend.moments(
+    mu,
+    sigma2,
+    x,
+    [...dims].sort((a, b) => a - b),
+    correction,
+  );
   const target = keepdim ? kept(x.shape, dims) : shape;
   return { mu: reshape(mu, target).detach(), sigma2: reshape(sigma2, target).detach() };
 }
 
 /** Variance Σ(x−μ)²/(n−correction) over `dim`. ∂x = g·2(x−μ)/(n−correction). @see torch.var */
-export function variance(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor {
+function variance(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor {
   checkTensor("var", x);
   const { dim: named, keepdim, correction } = spreadOptions("var", dim, options);
   const dims = normalizeDims("var", named, x.ndim);
@@ -55,9 +68,14 @@ export function variance(x: Tensor, dim?: Dims | VarOptions, options?: VarOption
   });
 }
 
+export { variance as var };
+
 function varianceGrad(g: Tensor, x: Tensor, dims: number[], correction: number): Tensor {
   const n = numel(dims.map((d) => x.shape[d]!));
-  return mul(mul(reshape(g, kept(x.shape, dims)), 2 / (n - correction)), sub(x, mean(x, dims, { keepdim: true })));
+  return mul(
+    mul(reshape(g, kept(x.shape, dims)), 2 / (n - correction)),
+    sub(x, mean(x, dims, { keepdim: true })),
+  );
 }
 
 /** Standard deviation, the root of the variance. ∂x = g·(x−μ)/((n−correction)·σ), 0 where σ = 0. @see torch.std */
@@ -71,19 +89,29 @@ export function std(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): T
     op: "std",
     inputs: [x],
     saved: [x, y],
-    backward: (g, [x, y]) => [() => varianceGrad(maskedFill(div(g, mul(y, 2)), eq(y, 0), 0), x, dims, correction)],
+    backward: (g, [x, y]) => [
+      () => varianceGrad(maskedFill(div(g, mul(y, 2)), eq(y, 0), 0), x, dims, correction),
+    ],
   });
 }
 
 /** Variance and mean together. @see torch.var_mean */
-export function varMean(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor[] {
-  const { dim: named, keepdim } = spreadOptions("varMean", dim, options);
-  return [variance(x, dim, options), mean(x, named ?? null, { keepdim })];
+export function varMean(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): [Tensor, Tensor] {
+  return withMean("var_mean", variance(x, dim, options), x, dim, options);
 }
 /** Standard deviation and mean together. @see torch.std_mean */
-export function stdMean(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor[] {
-  const { dim: named, keepdim } = spreadOptions("stdMean", dim, options);
-  return [std(x, dim, options), mean(x, named ?? null, { keepdim })];
+export function stdMean(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): [Tensor, Tensor] {
+  return withMean("std_mean", std(x, dim, options), x, dim, options);
+}
+function withMean(
+  op: string,
+  spread: Tensor,
+  x: Tensor,
+  dim: Dims | VarOptions | undefined,
+  options: VarOptions | undefined,
+): [Tensor, Tensor] {
+  const { dim: wanted, keepdim } = spreadOptions(op, dim, options);
+  return [named(op, spread), named(op, mean(x, wanted ?? null, { keepdim }))];
 }
 
 /** ln Σ eˣ over `dim`, without overflow. ∂x = g·softmax(x). @see torch.logsumexp */
@@ -99,7 +127,12 @@ export function logsumexp(x: Tensor, dim: Dims, options?: KeepdimOptions): Tenso
     const shift = maskedFill(top, isinf(top), 0);
     return add(log(sum(exp(sub(z.detach(), shift)), dims, { keepdim: true })), shift);
   })();
-  const result = options?.keepdim ? y : reshape(y, x.shape.filter((_, d) => !dims.includes(d))).detach();
+  const result = options?.keepdim
+    ? y
+    : reshape(
+        y,
+        x.shape.filter((_, d) => !dims.includes(d)),
+      ).detach();
   return record(result, {
     op: "logsumexp",
     inputs: [z],
@@ -122,7 +155,7 @@ export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options?: Nor
   if (typeof p === "string") checkChoice("norm", "p", p, ["fro"]);
   if (!isFloat(x.dtype)) throw new DTypeError(`norm: Input must be floating point: got ${x.dtype}`);
   const order = p === "fro" ? 2 : p;
-  if (typeof order !== "number") throw new ArgumentError("norm: p must be a number or \"fro\"");
+  if (typeof order !== "number") throw new ArgumentError('norm: p must be a number or "fro"');
   const { keepdim = false } = options ?? {};
   const dims = normalizeDims("norm", dim ?? null, x.ndim);
   const magnitude = abs(x.detach());
@@ -138,7 +171,9 @@ export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options?: Nor
     op: "linalg_vector_norm",
     inputs: [x],
     saved: [x, y],
-    backward: (g, [x, y]) => [() => normGrad(reshape(g, kept(x.shape, dims)), x, reshape(y, kept(x.shape, dims)), order, dims)],
+    backward: (g, [x, y]) => [
+      () => normGrad(reshape(g, kept(x.shape, dims)), x, reshape(y, kept(x.shape, dims)), order, dims),
+    ],
   });
 }
 

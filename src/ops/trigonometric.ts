@@ -1,16 +1,28 @@
 /** Circular and hyperbolic functions and their inverses, and rounding. */
 import { record } from "../autograd/record.js";
 import type { UnaryName } from "../backend/backend.js";
+import { checkInteger, checkOptions } from "../core/arguments.js";
 import { isFloat } from "../core/dtype.js";
-import { ArgumentError } from "../core/errors.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add, div, mul, neg, rsqrt, rsub, sub } from "./arithmetic.js";
 import { clone } from "./copying.js";
-import { asOperand, binary, checkTensor, floating, floatUnary, type Operand, promoted, unary } from "./kernel.js";
+import {
+  binary,
+  checkTensor,
+  floating,
+  floatUnary,
+  promoted,
+  unary,
+} from "./kernel.js";
 
 /** A function of x whose slope is written in x. */
 function ofInput(name: UnaryName, x: Tensor, slope: (g: Tensor, x: Tensor) => Tensor): Tensor {
-  return record(floatUnary(name, name, x), { op: name, inputs: [x], saved: [x], backward: (g, [x]) => [() => slope(g, x)] });
+  return record(floatUnary(name, name, x), {
+    op: name,
+    inputs: [x],
+    saved: [x],
+    backward: (g, [x]) => [() => slope(g, x)],
+  });
 }
 
 /** sin x. ∂x = g·cos x. @see torch.sin */
@@ -24,7 +36,12 @@ export function cos(x: Tensor): Tensor {
 /** tan x. ∂x = g·(1 + y²). @see torch.tan */
 export function tan(x: Tensor): Tensor {
   const y = floatUnary("tan", "tan", x);
-  return record(y, { op: "tan", inputs: [x], saved: [y], backward: (g, [y]) => [() => mul(g, add(mul(y, y), 1))] });
+  return record(y, {
+    op: "tan",
+    inputs: [x],
+    saved: [y],
+    backward: (g, [y]) => [() => mul(g, add(mul(y, y), 1))],
+  });
 }
 /** ∂x = g/√(1 − x²). @see torch.asin */
 export function asin(x: Tensor): Tensor {
@@ -39,9 +56,9 @@ export function atan(x: Tensor): Tensor {
   return ofInput("atan", x, (g, x) => div(g, add(mul(x, x), 1)));
 }
 /** The angle of (x, y) = (b, a). ∂a = g·b/(a² + b²), ∂b = −g·a/(a² + b²). @see torch.atan2 */
-export function atan2(a: Tensor, other: Operand): Tensor {
+export function atan2(a: Tensor, b: Tensor): Tensor {
   checkTensor("atan2", a);
-  const b = asOperand("atan2", other, a);
+  checkTensor("atan2", b);
   return record(binary("atan2", "atan2", a, b, floating(promoted(a, b))), {
     op: "atan2",
     inputs: [a, b],
@@ -64,7 +81,12 @@ export function cosh(x: Tensor): Tensor {
 /** ∂x = g·(1 − y²). @see torch.tanh */
 export function tanh(x: Tensor): Tensor {
   const y = floatUnary("tanh", "tanh", x);
-  return record(y, { op: "tanh", inputs: [x], saved: [y], backward: (g, [y]) => [() => mul(g, rsub(mul(y, y), 1))] });
+  return record(y, {
+    op: "tanh",
+    inputs: [x],
+    saved: [y],
+    backward: (g, [y]) => [() => mul(g, rsub(mul(y, y), 1))],
+  });
 }
 /** ∂x = g/√(x² + 1). @see torch.asinh */
 export function asinh(x: Tensor): Tensor {
@@ -101,12 +123,15 @@ export function trunc(x: Tensor): Tensor {
 }
 /** To the nearest whole number, halves to the even one; or to `decimals` places. @see torch.round */
 export function round(x: Tensor, options: { decimals?: number } = {}): Tensor {
-  const { decimals = 0 } = options;
-  if (decimals === 0) return step("round", x);
-  if (!Number.isInteger(decimals)) throw new ArgumentError(`round: decimals must be an integer: got ${decimals}`);
+  checkOptions("round", options, ["decimals"]);
+  const { decimals } = options;
+  if (decimals === undefined) return step("round", x);
+  checkInteger("round", "decimals", decimals);
   let scale = 1;
   for (let i = 0; i < Math.abs(decimals); i++) scale *= 10;
-  return decimals > 0 ? div(step("round", mul(x, scale)), scale) : mul(step("round", div(x, scale)), scale);
+  const z = x.detach();
+  const y = decimals >= 0 ? div(step("round", mul(z, scale)), scale) : mul(step("round", div(z, scale)), scale);
+  return record(y, { op: "round", overload: 1, inputs: [x], backward: (g) => [() => mul(g, 0)] });
 }
 /** What `trunc` cuts off. ∂x = g. @see torch.frac */
 export function frac(x: Tensor): Tensor {

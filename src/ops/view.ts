@@ -5,27 +5,14 @@
  */
 import { record } from "../autograd/record.js";
 import { ArgumentError, ShapeError, show } from "../core/errors.js";
-import { checkSizes, contiguousStrides, formatShape, normalizeDim, numel, sameShape, type Shape } from "../core/shape.js";
+import { formatShape, normalizeDim, numel, type Shape } from "../core/shape.js";
 import { viewStrides } from "../tensor/layout.js";
 import { Tensor } from "../tensor/tensor.js";
 import { clone } from "./copying.js";
 import { broadcast, checkTensor } from "./kernel.js";
-import { sum } from "./reduction.js";
-import { viewOf } from "./view-of.js";
-
-/** Sizes spread out or as an array. */
-export type Sizes = [shape: Shape] | number[];
-export const sizesOf = (op: string, sizes: readonly unknown[]): Shape =>
-  checkSizesOrInfer(op, sizes.length === 1 && Array.isArray(sizes[0]) ? sizes[0] : sizes);
-
-/** As checkSizes, but −1 is allowed. */
-function checkSizesOrInfer(op: string, sizes: readonly unknown[]): Shape {
-  checkSizes(
-    op,
-    sizes.map((n) => (n === -1 ? 0 : n)),
-  );
-  return sizes as Shape;
-}
+import { type Sizes, sizesOf } from "./sizes.js";
+import { sumTo } from "./sum-to.js";
+import { unsafeView, viewOf } from "./view-of.js";
 
 // ── shape ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -73,10 +60,7 @@ export function reshape(x: Tensor, ...sizes: Sizes): Tensor {
   const shape = inferred("reshape", x, sizesOf("reshape", sizes));
   const strides = viewStrides(x.shape, x.strides, shape);
   if (strides) return shaped("reshape_alias", x, shape, strides);
-  const from = x.shape;
-  const copy = clone(x).detach();
-  const y = new Tensor(copy.storage, x.dtype, shape, contiguousStrides(shape));
-  return record(y, { op: "unsafe_view", inputs: [x], backward: (g) => [() => reshape(g, from as number[])] });
+  return unsafeView(clone(x), shape);
 }
 
 /** As `view`, with the shape of another tensor. @see torch.Tensor.view_as */
@@ -92,16 +76,25 @@ export function reshapeAs(x: Tensor, other: Tensor): Tensor {
 export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
   checkTensor("flatten", x);
   const [from, to] = [normalizeDim("flatten", startDim, x.ndim), normalizeDim("flatten", endDim, x.ndim)];
-  if (from > to) throw new ArgumentError("flatten: flatten() has invalid args: start_dim cannot come after end_dim");
+  if (from > to)
+    throw new ArgumentError("flatten: flatten() has invalid args: start_dim cannot come after end_dim");
   if (x.ndim === 0) return reshape(x, 1);
   if (from === to) return x;
-  return reshape(x, [...x.shape.slice(0, from), numel(x.shape.slice(from, to + 1)), ...x.shape.slice(to + 1)]);
+  return reshape(x, [
+    ...x.shape.slice(0, from),
+    numel(x.shape.slice(from, to + 1)),
+    ...x.shape.slice(to + 1),
+  ]);
 }
 
 /** One dim split into several. @example x.unflatten(1, [2, -1]) @see torch.unflatten */
 export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
   checkTensor("unflatten", x);
   const d = normalizeDim("unflatten", dim, x.ndim);
+  if (!sizes.includes(-1) && numel(sizes) !== x.shape[d])
+    throw new ShapeError(
+      `unflatten: Provided sizes ${formatShape(sizes)} don't multiply up to the size of dim ${d} (${x.shape[d]}) in the input tensor`,
+    );
   return view(x, [...x.shape.slice(0, d), ...sizes, ...x.shape.slice(d + 1)]);
 }
 
@@ -110,14 +103,19 @@ export function unsqueeze(x: Tensor, dim: number): Tensor {
   checkTensor("unsqueeze", x);
   const d = normalizeDim("unsqueeze", dim, x.ndim + 1);
   const step = d < x.ndim ? x.shape[d]! * x.strides[d]! : 1;
-  const y = viewOf(x, x.shape.toSpliced(d, 0, 1), x.strides.toSpliced(d, 0, step), x.offset, (x) => unsqueeze(x, d));
+  const y = viewOf(x, x.shape.toSpliced(d, 0, 1), x.strides.toSpliced(d, 0, step), x.offset, (x) =>
+    unsqueeze(x, d),
+  );
   return record(y, { op: "unsqueeze", inputs: [x], backward: (g) => [() => squeeze(g, d)] });
 }
 
 /** Without dims of size 1: all of them, or those named. @see torch.squeeze */
 export function squeeze(x: Tensor, dim?: number | Shape): Tensor {
   checkTensor("squeeze", x);
-  const named = dim === undefined ? null : (Array.isArray(dim) ? dim : [dim]).map((d) => normalizeDim("squeeze", d, x.ndim));
+  const named =
+    dim === undefined
+      ? null
+      : (Array.isArray(dim) ? dim : [dim]).map((d) => normalizeDim("squeeze", d, x.ndim));
   const keep = x.shape.map((n, d) => n !== 1 || (named !== null && !named.includes(d)));
   const pick = (list: Shape) => list.filter((_, d) => keep[d]);
   const from = x.shape;
@@ -146,7 +144,13 @@ export function permute(x: Tensor, ...dims: Sizes): Tensor {
 
 function permuted(op: string, x: Tensor, order: Shape): Tensor {
   const back = order.map((_, d) => order.indexOf(d));
-  const y = viewOf(x, order.map((d) => x.shape[d]!), order.map((d) => x.strides[d]!), x.offset, (x) => permuted(op, x, order));
+  const y = viewOf(
+    x,
+    order.map((d) => x.shape[d]!),
+    order.map((d) => x.strides[d]!),
+    x.offset,
+    (x) => permuted(op, x, order),
+  );
   return record(y, { op, inputs: [x], backward: (g) => [() => permuted(op, g, back)] });
 }
 
@@ -167,12 +171,6 @@ export function t(x: Tensor): Tensor {
   return permuted("t", x, swapped(x.ndim, 0, x.ndim - 1));
 }
 
-/** The last two dims exchanged. @see torch.Tensor.mT */
-export function matrixTranspose(x: Tensor): Tensor {
-  if (x.ndim < 2) throw new ShapeError(`mT: needs at least 2 dims: got ${formatShape(x.shape)}`);
-  return transpose(x, -2, -1);
-}
-
 /** Dims moved to other places, the rest in order. @see torch.movedim */
 export function movedim(x: Tensor, source: number | Shape, destination: number | Shape): Tensor {
   checkTensor("movedim", x);
@@ -180,13 +178,19 @@ export function movedim(x: Tensor, source: number | Shape, destination: number |
     (typeof dims === "number" ? [dims] : dims).map((d) => normalizeDim("movedim", d, x.ndim));
   const [from, to] = [list(source), list(destination)];
   if (from.length !== to.length || new Set(from).size !== from.length || new Set(to).size !== to.length)
-    throw new ArgumentError(`movedim: Invalid source or destination dims: ${show(source)} to ${show(destination)}`);
+    throw new ArgumentError(
+      `movedim: Invalid source or destination dims: ${show(source)} to ${show(destination)}`,
+    );
   const order = new Array<number>(x.ndim).fill(-1);
   to.forEach((d, i) => {
     order[d] = from[i]!;
   });
   const rest = Array.from({ length: x.ndim }, (_, d) => d).filter((d) => !from.includes(d));
-  return permuted("permute", x, order.map((d) => (d < 0 ? rest.shift()! : d)));
+  return permuted(
+    "permute",
+    x,
+    order.map((d) => (d < 0 ? rest.shift()! : d)),
+  );
 }
 
 // ── repetition ───────────────────────────────────────────────────────────────────────────────────
@@ -203,7 +207,9 @@ export function expand(x: Tensor, ...sizes: Sizes): Tensor {
   const shape = asked.map((n, d) => {
     const own = d < lead ? -1 : x.shape[d - lead]!;
     if (n === -1 && d < lead)
-      throw new ShapeError(`expand: the expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${d}`);
+      throw new ShapeError(
+        `expand: the expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${d}`,
+      );
     if (d >= lead && n !== -1 && own !== 1 && own !== n)
       throw new ShapeError(
         `expand: The expanded size of the tensor (${n}) must match the existing size (${own}) at non-singleton dimension ${d}: ${formatShape(x.shape)} to ${formatShape(asked)}`,
@@ -223,12 +229,4 @@ export function expandAs(x: Tensor, other: Tensor): Tensor {
 /** @see torch.broadcast_to */
 export function broadcastTo(x: Tensor, shape: Shape): Tensor {
   return expand(x, shape as number[]);
-}
-
-/** Sums a broadcast gradient back to the shape it was broadcast from. */
-export function sumTo(g: Tensor, shape: Shape): Tensor {
-  if (sameShape(g.shape, shape)) return g;
-  const lead = g.ndim - shape.length;
-  const dims = g.shape.flatMap((n, d) => (d < lead || (shape[d - lead] === 1 && n !== 1) ? [d] : []));
-  return reshape(dims.length ? sum(g, dims) : g, shape as number[]);
 }

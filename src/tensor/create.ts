@@ -39,6 +39,8 @@ interface Resolved {
 /** Checks the options of a factory. */
 export function resolve(op: string, options: TensorOptions, fallback: DType, like?: Tensor): Resolved {
   checkOptions(op, options, optionKeys);
+  if (like !== undefined && !(like instanceof Tensor))
+    throw new ArgumentError(`${op}: expected a tensor: got ${show(like)}`);
   const { dtype, device, requiresGrad = false } = options;
   const backend =
     device === undefined && like ? like.storage.backend : backendOf(checkDevice(op, device ?? "cpu"));
@@ -116,6 +118,7 @@ export function arange(start: number, end: number, options?: TensorOptions): Ten
 export function arange(start: number, end: number, step: number, options?: TensorOptions): Tensor;
 export function arange(...args: (number | TensorOptions | undefined)[]): Tensor {
   const numbers = args.filter((a) => typeof a !== "object" && a !== undefined) as number[];
+  if (numbers.length === 0) throw new ArgumentError("arange: expected an end, or a start and an end");
   numbers.forEach((n) => checkNumber("arange", "every bound", n));
   const [start, end, step] =
     numbers.length === 1 ? [0, numbers[0]!, 1] : [numbers[0]!, numbers[1]!, numbers[2] ?? 1];

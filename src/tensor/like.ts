@@ -1,10 +1,24 @@
 /** Factories as methods: new tensors with the dtype and device of another. */
 import { checkSizes, type Shape } from "../core/shape.js";
-import { empty, full, type Nested, ones, sizesAnd, type SizesAnd, tensor, type TensorOptions, zeros } from "./create.js";
+import {
+  empty,
+  full,
+  type Nested,
+  ones,
+  type SizesAnd,
+  sizesAnd,
+  type TensorOptions,
+  tensor,
+  zeros,
+} from "./create.js";
 import type { Scalar } from "./make.js";
 import type { Tensor } from "./tensor.js";
 
-const like = (x: Tensor, options: TensorOptions): TensorOptions => ({ dtype: x.dtype, device: x.device, ...options });
+const like = (x: Tensor, options: TensorOptions): TensorOptions => ({
+  dtype: x.dtype,
+  device: x.device,
+  ...options,
+});
 
 /** @see torch.Tensor.new_empty */
 export function newEmpty(x: Tensor, ...args: SizesAnd<TensorOptions>): Tensor {

@@ -79,6 +79,8 @@ export function constant(value: Scalar, dtype: DType, device: DeviceName): Tenso
   if (!tensor) {
     tensor = makeOf([typeof value === "boolean" ? Number(value) : value], [], dtype, backendOf(device));
     tensor.storage.escape();
+    // The cache outlives every scope.
+    tensor.storage.hold();
     tensor.isNumber = true;
     if (known.size >= LARGEST_CACHE) known.clear();
     if (!Object.is(value, -0)) known.set(value, tensor);

@@ -42,6 +42,8 @@ export function scope<R>(run?: () => R): R | Disposable {
     closeScope(outer, result);
   }
   if (result instanceof Promise)
-    throw new ArgumentError("scope: the callback returned a promise, but a scope ends when the callback returns: await outside");
+    throw new ArgumentError(
+      "scope: the callback returned a promise, but a scope ends when the callback returns: await outside",
+    );
   return result;
 }

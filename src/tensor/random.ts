@@ -5,7 +5,7 @@ import { type DType, getDefaultDtype, isFloat } from "../core/dtype.js";
 import { ArgumentError, DTypeError, show } from "../core/errors.js";
 import { Generator } from "../core/generator.js";
 import { checkSizes, type Shape } from "../core/shape.js";
-import { resolve, sizesAnd, type SizesAnd, type TensorOptions } from "./create.js";
+import { resolve, type SizesAnd, sizesAnd, type TensorOptions } from "./create.js";
 import { make, makeOf } from "./make.js";
 import type { Tensor } from "./tensor.js";
 
@@ -43,11 +43,19 @@ export interface RandomOptions extends TensorOptions {
 function split(op: string, options: RandomOptions): { generator: Generator; rest: TensorOptions } {
   checkOptions(op, options, ["dtype", "device", "requiresGrad", "generator"]);
   const { generator = defaultGenerator, ...rest } = options;
-  if (!(generator instanceof Generator)) throw new ArgumentError(`${op}: generator must be a Generator: got ${show(generator)}`);
+  if (!(generator instanceof Generator))
+    throw new ArgumentError(`${op}: generator must be a Generator: got ${show(generator)}`);
   return { generator, rest };
 }
 
-function drawn(op: string, shape: Shape, distribution: Distribution, options: RandomOptions, dtype: DType, like?: Tensor) {
+function drawn(
+  op: string,
+  shape: Shape,
+  distribution: Distribution,
+  options: RandomOptions,
+  dtype: DType,
+  like?: Tensor,
+) {
   const { generator, rest } = split(op, options);
   const { requiresGrad, ...resolved } = resolve(op, rest, dtype, like);
   if (distribution.kind !== "integer" && !isFloat(resolved.dtype))
@@ -80,8 +88,13 @@ export function randnLike(x: Tensor, options: RandomOptions = {}): Tensor {
 }
 
 function integers(op: string, low: number | bigint, high: number | bigint): Distribution {
-  const [from, to] = [low, high].map((bound) => BigInt(typeof bound === "number" ? checkInteger(op, "bound", bound) : bound));
-  if (from! >= to!) throw new ArgumentError(`${op}: random_ expects 'from' to be less than 'to', but got from=${from} >= to=${to}`);
+  const [from, to] = [low, high].map((bound) =>
+    BigInt(typeof bound === "number" ? checkInteger(op, "bound", bound) : bound),
+  );
+  if (from! >= to!)
+    throw new ArgumentError(
+      `${op}: random_ expects 'from' to be less than 'to', but got from=${from} >= to=${to}`,
+    );
   return { kind: "integer", from: from!, to: to! };
 }
 
@@ -92,7 +105,13 @@ export function randint(high: Whole, shape: Shape, options?: RandomOptions): Ten
 export function randint(low: Whole, high: Whole, shape: Shape, options?: RandomOptions): Tensor;
 export function randint(a: Whole, b: Whole | Shape, c?: Shape | RandomOptions, d?: RandomOptions): Tensor {
   const [low, high, shape, options] = Array.isArray(b) ? [0, a, b, c] : [a, b as Whole, c, d];
-  return drawn("randint", checkSizes("randint", shape), integers("randint", low, high), (options ?? {}) as RandomOptions, "int64");
+  return drawn(
+    "randint",
+    checkSizes("randint", shape),
+    integers("randint", low, high),
+    (options ?? {}) as RandomOptions,
+    "int64",
+  );
 }
 /** Whole numbers in [low, high), with x's shape, dtype and device. @see torch.randint_like */
 export function randintLike(x: Tensor, high: Whole, options?: RandomOptions): Tensor;

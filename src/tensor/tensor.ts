@@ -6,8 +6,8 @@
 import type { AccumulateGrad, Node } from "../autograd/record.js";
 import type { DeviceName } from "../backend/backend.js";
 import { type DType, isFloat, sizeOf } from "../core/dtype.js";
-import { DTypeError, GradError } from "../core/errors.js";
-import { isContiguous, numel, type Shape } from "../core/shape.js";
+import { DTypeError, GradError, ShapeError } from "../core/errors.js";
+import { formatShape, isContiguous, normalizeDim, numel, type Shape, sameShape } from "../core/shape.js";
 import type { TensorMethods } from "../methods.js";
 import { reveal } from "./frames.js";
 import type { Storage } from "./storage.js";
@@ -30,7 +30,6 @@ export interface View {
 
 export interface Tensor extends TensorMethods {}
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: methods.ts installs exactly these
 export class Tensor {
   /** For a leaf: whether its gradient is wanted. */
   private wanted = false;
@@ -77,23 +76,24 @@ export class Tensor {
     return numel(this.shape);
   }
 
-  /** The first dim's size. @throws GradError if it is 0-d */
+  /** The first dim's size. @throws ShapeError if it is 0-d */
   get length(): number {
-    return this.shape[0] ?? 0;
+    if (this.shape.length === 0) throw new ShapeError("length: a 0-d tensor has no length");
+    return this.shape[0]!;
   }
 
   /** The shape, or the size of one dim. */
   size(): Shape;
   size(dim: number): number;
   size(dim?: number): Shape | number {
-    return dim === undefined ? this.shape : this.shape.at(dim)!;
+    return dim === undefined ? this.shape : this.shape[normalizeDim("size", dim, this.ndim)]!;
   }
 
   /** Steps between neighbours of each dim, in elements. */
   stride(): Shape;
   stride(dim: number): number;
   stride(dim?: number): Shape | number {
-    return dim === undefined ? this.strides : this.strides.at(dim)!;
+    return dim === undefined ? this.strides : this.strides[normalizeDim("stride", dim, this.ndim)]!;
   }
 
   storageOffset(): number {
@@ -169,6 +169,11 @@ export class Tensor {
 
   /** Makes this tensor output `index` of `node`. */
   setHistory(node: Node | null, index = 0): void {
+    const retained = this.node?.retained;
+    if (retained?.includes(this)) {
+      this.node!.retained = retained.filter((other) => other !== this);
+      if (node) node.retained = [...(node.retained ?? []), this];
+    }
     this.node = node;
     this.outputIndex = index;
     this.wanted = false;
@@ -182,6 +187,14 @@ export class Tensor {
   }
 
   set grad(grad: Tensor | null) {
+    if (grad && !sameShape(grad.shape, this.shape))
+      throw new ShapeError(
+        `grad: assigned grad has data of a different size: ${formatShape(grad.shape)} for a tensor of shape ${formatShape(this.shape)}`,
+      );
+    if (grad && grad.dtype !== this.dtype)
+      throw new DTypeError(
+        `grad: assigned grad has data of a different type: ${grad.dtype} for ${this.dtype}`,
+      );
     if (grad) reveal(grad);
     this.keepGrad(grad);
   }
@@ -239,8 +252,18 @@ export class Tensor {
 
   /** Takes over the memory and dtype of another tensor, keeping its own place in the graph. */
   become(other: Tensor): void {
-    if (other.storage !== this.storage) reveal(other);
-    ({ storage: this.storage, dtype: this.dtype, shape: this.shape, strides: this.strides, offset: this.offset } = other);
+    if (other.storage !== this.storage) {
+      reveal(other);
+      // Parameters and buffers outlive the scope in which they move.
+      other.storage.hold();
+    }
+    ({
+      storage: this.storage,
+      dtype: this.dtype,
+      shape: this.shape,
+      strides: this.strides,
+      offset: this.offset,
+    } = other);
     this.accumulator = null;
   }
 }

@@ -169,9 +169,9 @@ function checkGet(row: Row, fresh: () => { decoder: Decoder; x: Tensor; parts: u
   if (isFloat(x.dtype)) x.requiresGrad = true;
   const out = get();
   compare(row.out, out);
-  // PyTorch's flag is about memory shared with x; an index of nothing is x itself there.
+  // PyTorch's flag is about memory shared with x; an empty view shares none.
   if (row.view === true && out.storage !== x.storage) throw new Mismatch("not a view");
-  if (row.view === false && out.storage === x.storage && x.numel() > 0)
+  if (row.view === false && out.storage === x.storage && out.numel() > 0)
     throw new Mismatch("a view, not a copy");
   if (!row.grad || !find("autograd.grad")) return;
   const cotangent = counting(decoder, [...out.shape], 1 / 8);

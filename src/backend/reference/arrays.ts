@@ -79,7 +79,7 @@ function converter(dtype: DType): (value: number | bigint) => never {
 /** As x86 converts: what int64 cannot hold, and NaN, becomes its least value. */
 function toInt64(value: number): bigint {
   const cut = Math.trunc(value);
-  return cut >= -9223372036854775808 && cut < 9223372036854775808 ? BigInt(cut) : -9223372036854775808n;
+  return cut >= -0x8000000000000000 && cut < 0x8000000000000000 ? BigInt(cut) : -9223372036854775808n;
 }
 
 /** Views of an array with dims picked, to walk a part of it. */

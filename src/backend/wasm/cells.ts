@@ -16,16 +16,20 @@ const FIRST_LIMIT = 16 * MiB;
 export const DEFAULT_BUDGET = 1024 * MiB;
 /** Smaller blocks are left to eviction: watching them would cost more than they are worth. */
 const WATCHED_FROM = 4096;
+const ATTIC = 4096;
+const LARGEST_IN_ATTIC = 512;
 
 export class WasmCell implements Cell {
   /** Where the block is, 0 when it is not on the heap. */
   address = 0;
-  /** The bytes while they are not on the heap; for ever if the cell is shared with the host. */
+  /** Where the bytes are while they are not on the heap; for ever if the cell is shared with the host. */
   host: Uint8Array | null = null;
+  hostOffset = 0;
   shared = false;
-  /** The kernel call that used it last. */
+  /** The kernel call that used it last, and the one at which it was put at the end of the queue. */
   used = 0;
-  /** Neighbours in order of use, while resident. */
+  queued = 0;
+  /** Neighbours in the queue for eviction, while resident. */
   newer: WasmCell | null = null;
   older: WasmCell | null = null;
 
@@ -55,6 +59,9 @@ export class Cells {
   /** Counts kernel calls; cells of the running call are never evicted. */
   private call = 0;
   private borrowed: WasmCell[] = [];
+  /** Small evicted cells share arrays, which cost the JavaScript heap far less than one each. */
+  private attic = new Uint8Array(0);
+  private atticUsed = ATTIC;
   private workspaceAddress = 0;
   private workspaceBytes = 0;
   private nextId = 1;
@@ -77,7 +84,7 @@ export class Cells {
 
   release(cell: WasmCell): void {
     this.watched.delete(cell.id);
-    if (cell.address !== 0) this.leave(cell);
+    if (cell.address !== 0) this.leave(cell, null);
     cell.host = null;
   }
 
@@ -97,7 +104,9 @@ export class Cells {
   /** Moves the bytes to the host for good and returns them. */
   share(cell: WasmCell): Uint8Array {
     if (!cell.shared) {
-      if (cell.address !== 0) this.evict(cell);
+      if (cell.address !== 0) this.leave(cell, this.heap.u8.slice(cell.address, cell.address + cell.bytes));
+      else cell.host = this.bytes(cell).slice();
+      cell.hostOffset = 0;
       cell.shared = true;
     }
     return cell.host!;
@@ -114,10 +123,6 @@ export class Cells {
   locate(cell: WasmCell): number {
     cell.used = this.call;
     if (cell.address === 0) this.bringIn(cell);
-    else if (cell !== this.newest && !cell.shared) {
-      this.unlink(cell);
-      this.linkNewest(cell);
-    }
     return cell.address;
   }
 
@@ -148,7 +153,10 @@ export class Cells {
 
   /** The bytes where they are now; valid until the next allocation. */
   bytes(cell: WasmCell): Uint8Array {
-    return cell.host ?? this.heap.u8.subarray(cell.address, cell.address + cell.bytes);
+    const { host, hostOffset, address } = cell;
+    return host
+      ? host.subarray(hostOffset, hostOffset + cell.bytes)
+      : this.heap.u8.subarray(address, address + cell.bytes);
   }
 
   stats(): MemoryStats {
@@ -169,14 +177,13 @@ export class Cells {
     const size = Heap.rounded(cell.bytes);
     if (this.resident + size > this.limit) this.makeRoom(size);
     cell.address = this.block(cell.bytes);
-    cell.used = this.call;
     this.resident += size;
     if (this.resident > this.peak) this.peak = this.resident;
     if (!cell.shared) this.linkNewest(cell);
   }
 
   private bringIn(cell: WasmCell): void {
-    const bytes = cell.host!;
+    const bytes = this.bytes(cell);
     this.place(cell);
     this.heap.u8.set(bytes, cell.address);
     if (cell.shared) this.borrowed.push(cell);
@@ -190,8 +197,22 @@ export class Cells {
 
   /** Evicts until `size` more bytes fit below the limit, or only cells of the running call are left. */
   private makeRoom(size: number): void {
-    while (this.resident + size > this.limit && this.oldest && this.oldest.used !== this.call)
-      this.evict(this.oldest);
+    while (this.resident + size > this.limit) {
+      const cell = this.victim();
+      if (!cell) return;
+      this.evict(cell);
+    }
+  }
+
+  /** The first in the queue that was not used since it was put there; those that were go to its end. */
+  private victim(): WasmCell | null {
+    for (let cell = this.oldest; cell; cell = this.oldest) {
+      if (cell.used <= cell.queued && cell.used !== this.call) return cell;
+      if (cell.queued === this.call) return null;
+      this.unlink(cell);
+      this.linkNewest(cell);
+    }
+    return null;
   }
 
   /** A block of the heap, at the cost of evictions; a host that refuses to grow lowers the budget. */
@@ -199,32 +220,48 @@ export class Cells {
     let address = this.heap.allocate(bytes);
     while (address === 0) {
       this.budget = this.limit = Math.min(this.limit, this.resident);
-      if (!this.oldest || this.oldest.used === this.call)
+      const cell = this.victim();
+      if (!cell)
         throw new DeviceError(
           `memory: cannot allocate ${bytes} bytes: ${this.resident} bytes are in use by the running operation ` +
             `and the host refuses to grow the heap beyond ${this.heap.u8.length}`,
         );
-      this.evict(this.oldest);
+      this.evict(cell);
       address = this.heap.allocate(bytes);
     }
     return address;
   }
 
   private evict(cell: WasmCell): void {
-    cell.host = this.heap.u8.slice(cell.address, cell.address + cell.bytes);
     this.evicted += cell.bytes;
     this.watched.delete(cell.id);
-    this.leave(cell);
+    const { u8 } = this.heap;
+    const bytes = u8.subarray(cell.address, cell.address + cell.bytes);
+    if (cell.bytes > LARGEST_IN_ATTIC) {
+      this.leave(cell, bytes.slice());
+      return;
+    }
+    if (this.atticUsed + cell.bytes > ATTIC) {
+      this.attic = new Uint8Array(ATTIC);
+      this.atticUsed = 0;
+    }
+    cell.hostOffset = this.atticUsed;
+    this.attic.set(bytes, this.atticUsed);
+    this.atticUsed += (cell.bytes + 7) & ~7;
+    this.leave(cell, this.attic);
   }
 
-  private leave(cell: WasmCell): void {
+  /** Takes the cell off the heap. */
+  private leave(cell: WasmCell, host: Uint8Array | null): void {
     this.heap.free(cell.address, cell.bytes);
     this.resident -= Heap.rounded(cell.bytes);
     cell.address = 0;
+    cell.host = host;
     this.unlink(cell);
   }
 
   private linkNewest(cell: WasmCell): void {
+    cell.queued = this.call;
     cell.older = this.newest;
     if (this.newest) this.newest.newer = cell;
     else this.oldest = cell;
