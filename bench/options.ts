@@ -33,6 +33,7 @@ export class UsageError extends Error {}
 export function parseOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
   const { suite = false, list = false, help = false, steps = "5000", json } = values;
+  if (suite && json !== undefined) throw new UsageError("--json: suites are only printed");
   const known: readonly string[] = suite
     ? suiteNames
     : [...workloads.map(({ name }) => name), ...reportNames];

@@ -27,7 +27,7 @@ const source = 1 << 16;
 const target = source + 4 * floats + 2048;
 const steps = 50_000;
 
-/** The best rates seen so far. Every `measure` adds what it sees, so that a slow moment of the machine is made good later. */
+/** The best rates seen so far: a slow moment of the machine is made good by the next `measure`. */
 export class PeakMeter {
   readonly peaks: Peaks = { muladd: 0, copy: 0, bulkCopy: 0, read: 0 };
   private readonly loops: Loops;

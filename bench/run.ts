@@ -1,5 +1,5 @@
 /** Entry of `npm run bench`: workloads and reports, or suites, each in a pinned process. */
-import { writeFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { type Options, parseOptions, reportNames, UsageError, usage } from "./options.js";
 import { pinned, runPinned, whereItRuns } from "./pinned.js";
@@ -33,6 +33,8 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 async function bench({ names, json, steps }: Options, cpu: string): Promise<void> {
+  // A file that cannot be written is told of now, not after minutes.
+  if (json !== undefined) appendFileSync(json, "");
   const report: Report = { node: process.version, cpu, pinned, groups: {} };
   const chosen = workloads.filter(({ name }) => names.includes(name));
   if (chosen.length) console.log(header);

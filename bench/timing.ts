@@ -18,8 +18,8 @@ export interface Result {
   /** Each call inside torch.scope, which releases its results at once. */
   scoped: Timing;
   unit: "GFLOP/s" | "GB/s";
-  /** What the rates are fractions of. */
-  peak: number;
+  /** Which of the peaks bounds it. */
+  bound: "muladd" | "copy" | "read";
   checksum?: Checksum;
   losses?: number[];
   /** Whether the result is PyTorch's. */
@@ -42,15 +42,15 @@ export function timeWorkloads(names: readonly string[]): GroupResult {
     .filter(({ name }) => names.includes(name))
     .map((workload) => {
       meter.measure(peakMs);
-      const result = timeWorkload(workload, meter.peaks);
-      console.log(describe(workload, result));
+      const result = timeWorkload(workload);
+      console.log(describe(workload, result, meter.peaks));
       return result;
     });
   console.log(`  ${describePeaks(meter.peaks)}`);
   return { peaks: meter.peaks, results };
 }
 
-function timeWorkload(workload: Workload, peaks: Peaks): Result {
+function timeWorkload(workload: Workload): Result {
   const call = workload.prepare();
   const verdict = workload.trains ? judgeTraining(workload.name, call) : judgeResult(workload.name, call());
   const plain = measure(call);
@@ -60,8 +60,9 @@ function timeWorkload(workload: Workload, peaks: Peaks): Result {
     }),
   );
   const { name, flops, bound = "copy" } = workload;
-  const unit = flops === undefined ? "GB/s" : "GFLOP/s";
-  return { name, plain, scoped, unit, peak: flops === undefined ? peaks[bound] : peaks.muladd, ...verdict };
+  return flops === undefined
+    ? { name, plain, scoped, unit: "GB/s", bound, ...verdict }
+    : { name, plain, scoped, unit: "GFLOP/s", bound: "muladd", ...verdict };
 }
 
 function judgeResult(name: string, y: torch.Tensor): Pick<Result, "checksum" | "agrees"> {
@@ -76,12 +77,13 @@ function judgeTraining(name: string, step: () => torch.Tensor): Pick<Result, "lo
 
 // ── a line of the table ──────────────────────────────────────────────────────────────────────────
 
-function describe(workload: Workload, { name, plain, scoped, unit, peak, ...verdict }: Result): string {
+function describe(workload: Workload, result: Result, peaks: Peaks): string {
+  const { name, plain, scoped, unit, bound, checksum, losses, agrees } = result;
   const speed = (ms: number): [rate: string, fraction: string] => {
     const rate = rateOf(workload, ms);
     return rate === undefined
       ? ["", ""]
-      : [`${rate.toFixed(1)} ${unit}`, `${((100 * rate) / peak).toFixed(0)} %`];
+      : [`${rate.toFixed(1)} ${unit}`, `${((100 * rate) / peaks[bound]).toFixed(0)} %`];
   };
   const [rate, fraction] = speed(plain.best);
   const cells = [
@@ -94,8 +96,8 @@ function describe(workload: Workload, { name, plain, scoped, unit, peak, ...verd
     digits(scoped.best).padStart(8),
     speed(scoped.best)[1].padStart(11),
     "|",
-    verdict.checksum ? describeSums(verdict.checksum) : describeLosses(verdict.losses!),
-    verdict.agrees ? "ok" : "WRONG",
+    checksum ? describeSums(checksum) : describeLosses(losses!),
+    agrees ? "ok" : "WRONG",
   ];
   return cells.join(" ");
 }

@@ -193,7 +193,7 @@ export function installMethods(): typeof Tensor {
     return ops.permute(this, [...this.shape.keys()].reverse());
   });
   defineGetter("mT", function () {
-    return ops.transpose(this, -2, -1);
+    return this.ndim === 0 ? this : ops.transpose(this, -2, -1);
   });
   const print = function (this: Tensor) {
     return inspect(this);

@@ -1,4 +1,5 @@
-// What the machine can do at best: arithmetic between registers, and streams through memory. Counts are multiples of 16 floats.
+// What the machine can do at best: arithmetic between registers, and streams through memory.
+// Counts of floats are multiples of 16.
 
 /**
  * Eight sums of products, `steps` times: 64 float32 operations a step, no memory.

@@ -195,7 +195,7 @@ function withHooks(node: Node, grads: (Tensor | null)[]): (Tensor | null)[] {
   }
   for (const tensor of node.retained ?? []) {
     const grad = now[tensor.outputIndex];
-    if (grad) tensor.grad = tensor.peekGrad() ? add(tensor.peekGrad()!, grad) : clone(grad);
+    if (grad) tensor.grad = tensor.peekGrad() ? add(tensor.peekGrad()!, grad) : clone(grad, { memoryFormat: "contiguous_format" });
   }
   return now;
 }
@@ -210,10 +210,10 @@ function accumulate(leaf: Tensor, grad: Tensor, createGraph: boolean): void {
   else
     leaf.keepGrad(
       createGraph
-        ? clone(grad)
+        ? clone(grad, { memoryFormat: "contiguous_format" })
         : grad.storage.isSole(numel(grad.shape) * grad.elementSize()) && grad.isContiguous()
           ? grad.detach()
-          : clone(grad).detach(),
+          : clone(grad, { memoryFormat: "contiguous_format" }).detach(),
     );
 }
 

@@ -60,9 +60,8 @@ export abstract class Function {
     ctx.needsInputGrad = args.map((arg) => arg instanceof Tensor && arg.requiresGrad);
     const result = unframed(() => noGrad(() => this.forward(ctx, ...args)), args);
     const outputs = (result instanceof Tensor ? [result] : result) as readonly Tensor[];
-    for (const output of outputs)
-      if (!(output instanceof Tensor))
-        throw new ArgumentError(`${this.name}: forward must return tensors: got ${show(output)}`);
+    if (!Array.isArray(outputs) || !outputs.every((output) => output instanceof Tensor))
+      throw new ArgumentError(`${this.name}: forward must return tensors: got ${show(result)}`);
     if (!recording(inputs)) return result;
     // An argument handed back as it is must not get this node as its own history.
     const fresh = outputs.map((output) => (args.includes(output as never) ? output.detach() : output));
@@ -75,6 +74,8 @@ export abstract class Function {
         ctx.saveForBackward(...tensors);
         const back = unframed(() => this.backward(ctx, ...grads), [...grads, ...tensors]);
         const list = back instanceof Tensor || back === null ? [back] : back;
+        if (!Array.isArray(list))
+          throw new GradError(`${this.name}: backward must return tensors: got ${show(back)}`);
         if (list.length > args.length || list.length < inputs.length)
           throw new GradError(
             `${this.name}: backward returned an incorrect number of gradients (expected ${args.length}, got ${list.length})`,

@@ -55,6 +55,8 @@ interface Saved {
 }
 
 let sequence = 0;
+/** The number of the next node. */
+export const nextSequence = (): number => sequence;
 
 /** A recorded operation. Printed as PyTorch prints it: `<MulBackward0>`. */
 export class Node {
@@ -99,14 +101,25 @@ export class Node {
     });
   }
 
+  /** Before x changes in place: what was saved of it is its copy from now on. */
+  keepCopy(x: Tensor, copy: () => Tensor): void {
+    this.saved = this.saved!.map((s) => {
+      if (s?.tensor !== x) return s;
+      const tensor = copy();
+      tensor.storage.hold();
+      x.storage.drop();
+      return { tensor, version: tensor.version.value, edge: s.edge };
+    });
+  }
+
   /** The pullbacks for the gradients of the outputs. @throws GradError if what was saved is gone or was changed */
   backward(grads: readonly Tensor[]): Pullbacks {
     return this.rule(grads, this.unpack());
   }
 
-  /** Lets go of what was saved; the node cannot be run again. */
+  /** Lets go of what was saved; the node cannot be run again, unless that was nothing. */
   release(): void {
-    if (!this.saved) return;
+    if (!this.saved?.some((entry) => entry !== null)) return;
     for (const entry of this.saved) entry?.tensor.storage.drop();
     this.saved = null;
   }

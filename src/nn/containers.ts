@@ -147,8 +147,17 @@ function asParameter(kind: string, value: unknown): Parameter {
   throw new ArgumentError(`${kind}: expected a tensor or a parameter: got ${show(value)}`);
 }
 
-const shownParameter = (name: string, { dtype, shape, device }: Parameter): string =>
-  `(${name}): Parameter containing: [torch.${dtype} of size ${shape.join("x")}${device === "cpu" ? "" : ` (${device})`}]`;
+/** PyTorch's older names of dtypes, which its dict of parameters still prints. */
+const typeNames: Readonly<Record<string, string>> = {
+  float64: "Double",
+  float16: "Half",
+  bfloat16: "BFloat16",
+};
+
+function shownParameter(name: string, kind: string, { shape, device }: Parameter): string {
+  const where = device === "cpu" ? "" : ` (${device})`;
+  return `  (${name}): Parameter containing: [torch.${kind} of size ${shape.join("x")}${where}]`;
+}
 
 /** A list of parameters that are found, unlike those in a plain array. @see torch.nn.ParameterList */
 export class ParameterList extends Module {
@@ -174,7 +183,7 @@ export class ParameterList extends Module {
     yield* this._parameters.values();
   }
   override extraRepr(): string {
-    return [...this._parameters].map(([name, p]) => `  ${shownParameter(name, p)}`).join("\n");
+    return [...this._parameters].map(([name, p]) => shownParameter(name, p.dtype, p)).join("\n");
   }
 }
 export interface ParameterList {
@@ -226,7 +235,8 @@ export class ParameterDict extends Module {
     yield* this._parameters.keys();
   }
   override extraRepr(): string {
-    return [...this._parameters].map(([name, p]) => `  ${shownParameter(name, p)}`).join("\n");
+    const kind = (p: Parameter) => `${typeNames[p.dtype] ?? "Float"}Tensor`;
+    return [...this._parameters].map(([name, p]) => shownParameter(name, kind(p), p)).join("\n");
   }
 }
 

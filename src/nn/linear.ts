@@ -70,7 +70,6 @@ export class Linear extends Module {
 
 /** Gives back what it is given, whatever it was made with. @see torch.nn.Identity */
 export class Identity extends Module {
-  // biome-ignore lint/complexity/noUselessConstructor: it takes and ignores any arguments
   constructor(..._ignored: readonly unknown[]) {
     super();
   }

@@ -11,7 +11,7 @@ import { flatten, unflatten } from "../ops/view.js";
 import type { Parameter } from "../tensor/parameter.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
-import { pyBool, pyTuple } from "./describe.js";
+import { pyBool, pyFloat, pyTuple } from "./describe.js";
 import { normal_ } from "./init.js";
 import { type FactoryOptions, parameter } from "./linear.js";
 import { Module } from "./module.js";
@@ -73,7 +73,7 @@ abstract class DropoutLayer extends Module {
     return this.inplace && y !== x ? x.copy_(y) : y;
   }
   override extraRepr(): string {
-    return `p=${this.p}, inplace=${pyBool(this.inplace)}`;
+    return `p=${pyFloat(this.p)}, inplace=${pyBool(this.inplace)}`;
   }
 }
 /** In training each element 0 with probability p, the others scaled up. @see torch.nn.Dropout */

@@ -11,8 +11,9 @@ import { gt, logicalAnd, lt } from "./comparison.js";
 import { to } from "./copying.js";
 import { exp, expm1, log1p } from "./exponential.js";
 import { checkTensor, floatUnary, unary } from "./kernel.js";
-import { sum } from "./reduction.js";
 import { clamp } from "./limits.js";
+import { named } from "./named.js";
+import { sum } from "./reduction.js";
 import { where } from "./selection.js";
 import { erf } from "./special.js";
 import { tanh } from "./trigonometric.js";
@@ -43,7 +44,7 @@ export function sigmoid(x: Tensor): Tensor {
 
 /** ln(1/(1 + e⁻ˣ)) = −softplus(−x). @see torch.nn.functional.logsigmoid */
 export function logsigmoid(x: Tensor): Tensor {
-  return neg(softplus(neg(x)));
+  return named("log_sigmoid", neg(softplus(neg(x))));
 }
 
 /** x·sigmoid(x). ∂x = g·s·(1 + x·(1 − s)). @see torch.nn.functional.silu */
@@ -105,7 +106,7 @@ export function softplus(x: Tensor, options: SoftplusOptions = {}): Tensor {
   const scaled = mul(x, beta);
   // Below: ln(1 + eᵛ) = max(v, 0) + ln(1 + e^−|v|) would lose the slope at 0; large v is cut off by the threshold anyway.
   const limited = clamp(scaled, null, threshold);
-  return where(gt(scaled, threshold), x, div(log1p(exp(limited)), beta));
+  return named("softplus", where(gt(scaled, threshold), x, div(log1p(exp(limited)), beta)));
 }
 
 export interface LeakyReluOptions {
@@ -134,7 +135,7 @@ export function elu(x: Tensor, options: EluOptions = {}): Tensor {
   checkTensor("elu", x);
   checkOptions("elu", options, ["alpha"]);
   const { alpha = 1 } = options;
-  return where(gt(x, 0), x, mul(expm1(clamp(x, null, 0)), alpha));
+  return named("elu", where(gt(x, 0), x, mul(expm1(clamp(x, null, 0)), alpha)));
 }
 
 /** x held between minVal (−1) and maxVal (1). ∂x = g strictly inside. @see torch.nn.functional.hardtanh */
@@ -142,7 +143,8 @@ export function hardtanh(x: Tensor, options: { minVal?: number; maxVal?: number 
   checkTensor("hardtanh", x);
   checkOptions("hardtanh", options, ["minVal", "maxVal"]);
   const { minVal = -1, maxVal = 1 } = options;
-  return record(clamp(x.detach(), minVal, maxVal), {
+  const bound = isFloat(x.dtype) ? (limit: number) => limit : Math.trunc;
+  return record(clamp(x.detach(), bound(minVal), bound(maxVal)), {
     op: "hardtanh",
     inputs: [x],
     saved: [x],

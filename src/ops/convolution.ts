@@ -6,11 +6,12 @@ import { ArgumentError, DTypeError, ShapeError } from "../core/errors.js";
 import { formatShape, type Shape } from "../core/shape.js";
 import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { to } from "./copying.js";
 import { checkDevices, checkTensor } from "./kernel.js";
 import { pad } from "./padding.js";
 import { sum } from "./reduction.js";
 import { squeeze, unsqueeze } from "./view.js";
-import { outputSize, type Pair, pair } from "./window.js";
+import { outputSize, type Pair, pair, type Single, single } from "./window.js";
 
 export interface Conv2dOptions {
   /** [O], added to every output channel. */
@@ -42,6 +43,11 @@ export function conv2d(x: Tensor, weight: Tensor, options: Conv2dOptions = {}): 
   const groups = checkInteger("conv2d", "groups", options.groups ?? 1, 1);
   checkShapes(x, weight, bias, groups);
   if (x.ndim === 3) return squeeze(conv2d(unsqueeze(x, 0), weight, options), 0);
+  if (x.dtype === "int64") {
+    // Exact as long as sums stay below 2^53.
+    const fractions = { ...options, bias: bias && to(bias, "float64") };
+    return to(conv2d(to(x, "float64"), to(weight, "float64"), fractions), "int64");
+  }
   const kernel = [weight.shape[2]!, weight.shape[3]!] as const;
   const stride = pair("conv2d", "stride", options.stride ?? 1, 1);
   const dilation = pair("conv2d", "dilation", options.dilation ?? 1, 1);
@@ -70,7 +76,7 @@ function checkShapes(x: Tensor, weight: Tensor, bias: Tensor | null, groups: num
     throw new DTypeError(
       `conv2d: Input type (${x.dtype}) and weight type (${weight.dtype})${bias ? ` and bias type (${bias.dtype})` : ""} should be the same`,
     );
-  if (x.dtype !== "float32" && x.dtype !== "float64")
+  if (!["float32", "float64", "int64"].includes(x.dtype))
     throw new DTypeError(`conv2d: not implemented for ${x.dtype}`);
   const [channels, outputs] = [x.shape.at(-3)!, weight.shape[0]!];
   if (channels !== weight.shape[1]! * groups)
@@ -140,11 +146,11 @@ function gradWeight(g: Tensor, x: Tensor, shape: Shape, window: Window2d, groups
 export interface Conv1dOptions {
   bias?: Tensor | null;
   /** @defaultValue 1 */
-  stride?: number;
+  stride?: Single;
   /** @defaultValue 0 */
-  padding?: number | "same" | "valid";
+  padding?: Single | "same" | "valid";
   /** @defaultValue 1 */
-  dilation?: number;
+  dilation?: Single;
   /** @defaultValue 1 */
   groups?: number;
 }
@@ -161,9 +167,9 @@ export function conv1d(x: Tensor, weight: Tensor, options: Conv1dOptions = {}): 
   const { bias, stride = 1, padding = 0, dilation = 1, groups } = options;
   const y = conv2d(unsqueeze(x, -2), unsqueeze(weight, -2), {
     bias,
-    stride: [1, stride],
-    padding: typeof padding === "string" ? padding : [0, padding],
-    dilation: [1, dilation],
+    stride: [1, single("conv1d", "stride", stride)],
+    padding: typeof padding === "string" ? padding : [0, single("conv1d", "padding", padding)],
+    dilation: [1, single("conv1d", "dilation", dilation)],
     groups,
   });
   return squeeze(y, -2);

@@ -2,18 +2,26 @@
 import { record } from "../autograd/record.js";
 import type { DeviceName } from "../backend/backend.js";
 import { backendOf, checkDevice } from "../backend/registry.js";
-import { checkOptions } from "../core/arguments.js";
+import { checkChoice, checkOptions } from "../core/arguments.js";
 import { type DType, isDType } from "../core/dtype.js";
 import { ArgumentError, show } from "../core/errors.js";
 import { valuesOf } from "../tensor/create.js";
-import { make, makeOf } from "../tensor/make.js";
+import { make, makeLike, makeOf } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
 import { checkTensor } from "./kernel.js";
 
-/** A copy of its own. Dims keep their order in memory where the tensor has no gaps. ∂x = g. @see torch.clone */
-export function clone(x: Tensor): Tensor {
+export interface CloneOptions {
+  /** Whether dims keep their order in memory or lie row-major. @defaultValue "preserve_format" */
+  memoryFormat?: "preserve_format" | "contiguous_format";
+}
+
+/** A copy of its own, without gaps. ∂x = g. @see torch.clone */
+export function clone(x: Tensor, options?: CloneOptions): Tensor {
   checkTensor("clone", x);
-  const y = make(x.shape, x.dtype, x.storage.backend);
+  checkOptions("clone", options, ["memoryFormat"]);
+  const format = options?.memoryFormat ?? "preserve_format";
+  checkChoice("clone", "memoryFormat", format, ["preserve_format", "contiguous_format"]);
+  const y = format === "preserve_format" ? makeLike(x) : make(x.shape, x.dtype, x.storage.backend);
   y.storage.backend.copy(y, x);
   return record(y, { op: "clone", inputs: [x], backward: (g) => [() => g] });
 }
@@ -21,7 +29,7 @@ export function clone(x: Tensor): Tensor {
 /** x itself if it lies row-major without gaps, else a copy that does. @see torch.Tensor.contiguous */
 export function contiguous(x: Tensor): Tensor {
   checkTensor("contiguous", x);
-  return x.isContiguous() ? x : clone(x);
+  return x.isContiguous() ? x : clone(x, { memoryFormat: "contiguous_format" });
 }
 
 export interface ToOptions {
@@ -48,10 +56,10 @@ export function to(
   checkTensor("to", x);
   const wanted = target_(x, target, dtype, options);
   const { dtype: kind, device, copy = false } = wanted;
-  if (kind === x.dtype && device === x.device) return copy ? clone(x) : x;
+  if (kind === x.dtype && device === x.device && !copy) return x;
   let y: Tensor;
   if (device === x.device) {
-    y = make(x.shape, kind, x.storage.backend);
+    y = makeLike(x, kind);
     y.storage.backend.copy(y, x);
   } else {
     const moved = makeOf(valuesOf(x), x.shape, x.dtype, backendOf(device));

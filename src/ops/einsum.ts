@@ -4,6 +4,7 @@ import { numel } from "../core/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { checkTensor } from "./kernel.js";
 import { bmm } from "./matmul.js";
+import { named as asNode } from "./named.js";
 import { sum } from "./reduction.js";
 import { diagonal } from "./slicing.js";
 import { expand, permute, reshape } from "./view.js";
@@ -75,7 +76,11 @@ export function einsum(equation: string, ...operands: Tensor[] | [Tensor[]]): Te
     const later = named.slice(i + 1).join("") + output;
     [result, names] = contract(result, names, next, nextNames, later);
   }
-  return arrange(result, names, output);
+  const y = arrange(result, names, output);
+  if (tensors.length === 1) return y;
+  // Named after PyTorch's last step: a product where all letters are kept, else a matrix product seen in another shape.
+  const last = names + (named.at(-1) ?? "");
+  return asNode([...last].every((letter) => output.includes(letter)) ? "mul" : "view", y);
 }
 
 /** A letter that appears twice in one operand takes its diagonal. */
@@ -124,13 +129,12 @@ function contract(a: Tensor, an: string, b: Tensor, bn: string, later: string): 
   return [reshape(bmm(left, right), [...bs, ...rs, ...cs]), [...batch, ...rows, ...columns].join("")];
 }
 
-/** The letters left over summed, the others in the order of the output. */
+/** The letters of the output in its order, the others behind them and summed. */
 function arrange(x: Tensor, names: string, output: string): Tensor {
-  const gone = [...names].flatMap((c, d) => (output.includes(c) ? [] : [d]));
-  const y = gone.length ? sum(x, gone) : x;
-  const left = [...names].filter((c) => output.includes(c));
-  return permute(
-    y,
-    [...output].map((c) => left.indexOf(c)),
+  const rest = [...names].filter((c) => !output.includes(c));
+  const y = permute(
+    x,
+    [...output, ...rest].map((c) => names.indexOf(c)),
   );
+  return rest.length ? sum(y, rest.map((_, i) => output.length + i)) : y;
 }

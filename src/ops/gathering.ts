@@ -21,6 +21,7 @@ import {
 import { sliceBackward } from "./parts.js";
 import { atLeast1d, checkIndex, flatIndex, putAlong, takeAlong, wrapNegative } from "./positions.js";
 import { expand, reshape } from "./view.js";
+import { unsafeView } from "./view-of.js";
 
 function checkGather(op: string, x: Tensor, d: number, index: Tensor): void {
   checkDevices(op, x, index);
@@ -79,7 +80,7 @@ function scattered(
   const d = normalizeDim(op, dim, x.ndim);
   if (src.dtype !== x.dtype)
     throw new DTypeError(`${op}: Expected self.dtype to be equal to src.dtype: ${x.dtype} and ${src.dtype}`);
-  const out = clone(x.detach());
+  const out = clone(x.detach(), { memoryFormat: "contiguous_format" });
   if (numel(index.shape) === 0) return out;
   const [y, at, from] = [atLeast1d(out), atLeast1d(index), atLeast1d(src)];
   checkGather(op, y, d, at);
@@ -143,11 +144,12 @@ function padCorner(g: Tensor, shape: Shape): Tensor {
 /** x with src added at index along `dim`; repeated indices add up. ∂x = g, ∂src = g taken there. @see torch.scatter_add */
 export function scatterAdd(x: Tensor, dim: number, index: Tensor, src: Tensor): Tensor {
   checkTensor("scatterAdd", src);
+  const { shape } = src;
   return record(scattered("scatterAdd", x, dim, index, src, "add"), {
     op: "scatter_add",
     inputs: [x, src],
     saved: [index],
-    backward: (g, [index]) => [() => g, () => padCorner(gather(g, dim, index), src.shape)],
+    backward: (g, [index]) => [() => g, () => padCorner(gather(g, dim, index), shape)],
   });
 }
 
@@ -175,23 +177,25 @@ export function indexAdd(
 ): Tensor {
   checkOptions("indexAdd", options, ["alpha"]);
   const scaled = options?.alpha === undefined || options.alpha === 1 ? src : mul(src, options.alpha);
+  const shape = scaled.shape as number[];
   return record(putAlong("indexAdd", x, dim, index, scaled, "add"), {
     op: "index_add",
     inputs: [x, scaled],
     saved: [index],
-    backward: (g, [index]) => [() => g, () => reshape(indexSelect(g, dim, index), scaled.shape as number[])],
+    backward: (g, [index]) => [() => g, () => reshape(indexSelect(g, dim, index), shape)],
   });
 }
 
 /** x with src written at the indices of a dim. ∂x = g with zeros there, ∂src = g there. @see torch.index_copy */
 export function indexCopy(x: Tensor, dim: number, index: Tensor, src: Tensor): Tensor {
+  const shape = src.shape as number[];
   return record(putAlong("indexCopy", x, dim, index, src, "set"), {
     op: "index_copy",
     inputs: [x, src],
     saved: [index],
     backward: (g, [index]) => [
       () => indexFill(g, dim, index, 0),
-      () => reshape(indexSelect(g, dim, index), src.shape as number[]),
+      () => reshape(indexSelect(g, dim, index), shape),
     ],
   });
 }
@@ -231,18 +235,19 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
   if (mask.dtype !== "bool")
     throw new DTypeError(`maskedSelect: expected BoolTensor for mask: got ${mask.dtype}`);
   const [y, m] = broadcastTensors(x.detach(), mask);
-  return picked("masked_select", x, y, flatIndex(nonzero(m), m.shape));
+  const at = flatIndex(nonzero(m), m.shape);
+  return picked("masked_select", x, y, at, at.shape);
 }
 
-/** The elements of y, which is x broadcast, at positions of the flattened tensor. */
-function picked(op: string, x: Tensor, y: Tensor, at: Tensor): Tensor {
-  const { shape } = y;
-  return record(indexSelect(reshape(y, -1), 0, reshape(at, -1)), {
+/** Elements of y, which is x broadcast, from positions [n] of the flattened tensor. */
+function picked(op: string, x: Tensor, y: Tensor, at: Tensor, shape: Shape): Tensor {
+  const from = y.shape;
+  return record(unsafeView(indexSelect(reshape(y, -1), 0, at), shape), {
     op,
     inputs: [x],
     saved: [at],
     backward: (g, [at]) => [
-      () => reshape(indexAdd(zerosOf(g, [numel(shape)]), 0, at, g), shape as number[]),
+      () => reshape(indexAdd(zerosOf(g, [numel(from)]), 0, at, reshape(g, -1)), from as number[]),
     ],
   });
 }
@@ -257,15 +262,5 @@ export function broadcastTensors(...tensors: Tensor[]): [Tensor, Tensor, ...Tens
 export function take(x: Tensor, index: Tensor): Tensor {
   checkTensor("take", x);
   checkTensor("take", index);
-  const [size, from, shape] = [numel(x.shape), x.shape, index.shape as number[]];
-  const at = wrapNegative(reshape(index, -1), size);
-  const y = unsafeView(indexSelect(reshape(x.detach(), -1), 0, at), shape);
-  return record(y, {
-    op: "take",
-    inputs: [x],
-    saved: [at],
-    backward: (g, [at]) => [
-      () => reshape(indexAdd(zerosOf(g, [size]), 0, at, reshape(g, -1)), from as number[]),
-    ],
-  });
+  return picked("take", x, x.detach(), wrapNegative(reshape(index, -1), numel(x.shape)), index.shape);
 }

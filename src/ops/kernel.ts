@@ -15,6 +15,7 @@ import {
 } from "../core/dtype.js";
 import { ArgumentError, DeviceError, DTypeError, show } from "../core/errors.js";
 import { broadcastShapes, formatShape, type Shape, sameShape } from "../core/shape.js";
+import { checkScalar } from "../tensor/create.js";
 import { constant, make, type Scalar, scalarDType } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
 

@@ -13,6 +13,7 @@ import { to } from "./copying.js";
 import { exp, log, log1p } from "./exponential.js";
 import { gather, indexSelect, maskedSelect, scatterAdd } from "./gathering.js";
 import { checkTensor, onesOf, zerosOf } from "./kernel.js";
+import { named } from "./named.js";
 import { any, mean, sum } from "./reduction.js";
 import { clamp } from "./limits.js";
 import { maskedFill, where } from "./selection.js";
@@ -44,7 +45,7 @@ export function mseLoss(x: Tensor, target: Tensor, options: LossOptions = {}): T
   checkTensor("mseLoss", target);
   const reduction = reductionOf("mseLoss", options);
   const d = sub(x, target);
-  return reduceLoss(mul(d, d), reduction);
+  return named("mse_loss", reduceLoss(mul(d, d), reduction));
 }
 
 /** |x − y|. @see torch.nn.functional.l1_loss */
@@ -67,9 +68,10 @@ export function smoothL1Loss(x: Tensor, target: Tensor, options: SmoothL1Options
     throw new ArgumentError(
       `smoothL1Loss: smooth_l1_loss does not support negative values for beta: ${beta}`,
     );
-  if (beta === 0) return l1Loss(x, target, { reduction });
+  if (beta === 0) return named("smooth_l1_loss", l1Loss(x, target, { reduction }));
   const d = abs(sub(x, target));
-  return reduceLoss(where(lt(d, beta), mul(mul(d, d), 0.5 / beta), sub(d, 0.5 * beta)), reduction);
+  const loss = where(lt(d, beta), mul(mul(d, d), 0.5 / beta), sub(d, 0.5 * beta));
+  return named("smooth_l1_loss", reduceLoss(loss, reduction));
 }
 
 export interface HuberOptions extends LossOptions {
@@ -83,7 +85,8 @@ export function huberLoss(x: Tensor, target: Tensor, options: HuberOptions = {})
   if (!(delta > 0))
     throw new ArgumentError(`huberLoss: huber_loss does not support non-positive values for delta: ${delta}`);
   const d = abs(sub(x, target));
-  return reduceLoss(where(lt(d, delta), mul(mul(d, d), 0.5), mul(sub(d, 0.5 * delta), delta)), reduction);
+  const loss = where(lt(d, delta), mul(mul(d, d), 0.5), mul(sub(d, 0.5 * delta), delta));
+  return named("huber_loss", reduceLoss(loss, reduction));
 }
 
 // ── two classes ──────────────────────────────────────────────────────────────────────────────────
@@ -103,7 +106,7 @@ export function binaryCrossEntropy(x: Tensor, target: Tensor, options: WeightedL
   )
     throw new ArgumentError("binaryCrossEntropy: all elements of input should be between 0 and 1");
   const loss = bernoulliLoss(x, target);
-  return reduceLoss(options.weight ? mul(loss, options.weight) : loss, reduction);
+  return named("binary_cross_entropy", reduceLoss(options.weight ? mul(loss, options.weight) : loss, reduction));
 }
 
 /** ∂p = (p − y)/(p·(1 − p)), its denominator not below 1e-12 as in PyTorch. */
@@ -148,7 +151,10 @@ export function binaryCrossEntropyWithLogits(
   const softplus = add(log(add(exp(neg(m)), exp(sub(neg(x), m)))), m);
   const factor = posWeight ? add(mul(sub(posWeight, 1), target), 1) : null;
   const loss = add(mul(rsub(target, 1), x), factor ? mul(factor, softplus) : softplus);
-  return reduceLoss(weight ? mul(loss, weight) : loss, reduction);
+  return named(
+    "binary_cross_entropy_with_logits",
+    reduceLoss(weight ? mul(loss, weight) : loss, reduction),
+  );
 }
 
 // ── many classes ─────────────────────────────────────────────────────────────────────────────────
@@ -256,7 +262,8 @@ function classLoss(
   const kept = anyIgnored ? to(logicalNot(ignored), rows.dtype) : null;
   const perRow = weight ? indexSelect(weight, 0, safe) : null;
   const factor = perRow && kept ? mul(perRow, kept) : (perRow ?? kept);
-  if (!factor && smoothing === 0) return pickedLoss(rows, safe, reduction, shape);
+  const node = logp.ndim > 2 ? "nll_loss2d" : "nll_loss";
+  if (!factor && smoothing === 0) return pickedLoss(node, rows, safe, reduction, shape);
   const picked = neg(reshape(gather(rows, 1, unsqueeze(safe, 1)), [numel(shape)]));
   // 0·∞ must not appear where a target is ignored.
   const clean = anyIgnored ? maskedFill(picked, ignored, 0) : picked;
@@ -265,19 +272,19 @@ function classLoss(
   const average = (x: Tensor) => (weightSum ? div(sum(x), weightSum) : mean(x));
   const finish = (x: Tensor) =>
     reduction === "none" ? reshape(x, shape as number[]) : reduction === "sum" ? sum(x) : average(x);
-  if (smoothing === 0) return finish(loss);
+  if (smoothing === 0) return named(node, finish(loss));
   const spread = neg(sum(weight ? mul(rows, weight) : rows, 1));
   const even = kept ? maskedFill(spread, ignored, 0) : spread;
   return add(mul(finish(loss), 1 - smoothing), mul(finish(even), smoothing / count));
 }
 
 /** The plain case as one op: −rows at their classes, reduced. ∂rows = −g at those places. */
-function pickedLoss(rows: Tensor, classes: Tensor, reduction: "mean" | "sum" | "none", shape: Shape): Tensor {
+function pickedLoss(op: string, rows: Tensor, classes: Tensor, reduction: "mean" | "sum" | "none", shape: Shape): Tensor {
   const picked = neg(reshape(gather(rows.detach(), 1, unsqueeze(classes, 1)), shape as number[]));
   const value = reduceLoss(picked, reduction);
   const [count, size] = [numel(shape), rows.shape];
   return record(value.detach(), {
-    op: "nll_loss",
+    op,
     inputs: [rows],
     saved: [classes],
     backward: (g, [classes]) => [
@@ -317,7 +324,9 @@ function probabilityLoss(
     : logp;
   const losses = neg(sum(mul(weighted, t), d));
   if (reduction === "none") return losses;
-  return reduction === "sum" ? sum(losses) : div(sum(losses), Math.max(1, numel(logp.shape) / count));
+  return reduction === "sum"
+    ? sum(losses)
+    : named("div", div(sum(losses), Math.max(1, numel(logp.shape) / count)), 1);
 }
 
 export interface KlDivOptions {

@@ -6,7 +6,7 @@ import { formatShape, numel, type Shape } from "../core/shape.js";
 import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add, mul, rsqrt, sub } from "./arithmetic.js";
-import { checkTensor } from "./kernel.js";
+import { checkKind, checkTensor } from "./kernel.js";
 import { mean } from "./reduction.js";
 import { reshape } from "./view.js";
 
@@ -60,6 +60,7 @@ export interface LayerNormOptions {
  */
 export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormOptions = {}): Tensor {
   checkTensor("layerNorm", x);
+  checkKind("layerNorm", x, "float");
   checkOptions("layerNorm", options, ["weight", "bias", "eps"]);
   const rank = normalizedShape.length;
   if (rank === 0 || normalizedShape.some((n, i) => n !== x.shape[x.ndim - rank + i]))
@@ -107,6 +108,7 @@ export function batchNorm(
   options: BatchNormOptions = {},
 ): Tensor {
   checkTensor("batchNorm", x);
+  checkKind("batchNorm", x, "float");
   checkOptions("batchNorm", options, ["weight", "bias", "training", "momentum", "eps"]);
   const { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 } = options;
   checkNumber("batchNorm", "momentum", momentum);

@@ -6,14 +6,16 @@ import { ArgumentError, DTypeError, ShapeError } from "../core/errors.js";
 import { formatShape, type Shape } from "../core/shape.js";
 import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { to } from "./copying.js";
 import { gather } from "./gathering.js";
 import { stack } from "./joining.js";
 import { checkTensor } from "./kernel.js";
+import { named } from "./named.js";
 import { slice } from "./parts.js";
 import type { ValuesAndIndices } from "./reduction.js";
 import { mean } from "./reduction.js";
 import { flatten, reshape, squeeze, unsqueeze } from "./view.js";
-import { outputSize, type Pair, pair } from "./window.js";
+import { outputSize, type Pair, pair, type Single, single } from "./window.js";
 
 export interface MaxPool2dOptions {
   /** @defaultValue the kernel's size */
@@ -24,6 +26,14 @@ export interface MaxPool2dOptions {
   dilation?: Pair;
   /** Windows may hang over the end. @defaultValue false */
   ceilMode?: boolean;
+}
+/** With `returnIndices` the result also says where in its plane each maximum stood. */
+export interface WithIndices {
+  returnIndices: true;
+}
+export interface WithoutIndices {
+  /** @defaultValue false */
+  returnIndices?: false;
 }
 export interface AvgPool2dOptions {
   /** @defaultValue the kernel's size */
@@ -37,6 +47,9 @@ export interface AvgPool2dOptions {
   /** Divide by this instead of the window's size. */
   divisorOverride?: number | null;
 }
+
+/** PyTorch takes an empty list for none. */
+const isEmpty = (value: Pair): boolean => Array.isArray(value) && value.length === 0;
 
 function windowOf(op: string, x: Tensor, kernelSize: Pair, options: MaxPool2dOptions): Window2d {
   if (x.ndim !== 4 && x.ndim !== 3)
@@ -52,7 +65,7 @@ function windowOf(op: string, x: Tensor, kernelSize: Pair, options: MaxPool2dOpt
   const kernel = pair(op, "kernelSize", kernelSize, 1);
   const window = {
     kernel,
-    stride: options.stride == null ? kernel : pair(op, "stride", options.stride, 1),
+    stride: options.stride == null || isEmpty(options.stride) ? kernel : pair(op, "stride", options.stride, 1),
     padding: pair(op, "padding", options.padding ?? 0, 0),
     dilation: pair(op, "dilation", options.dilation ?? 1, 1),
   };
@@ -113,8 +126,20 @@ function maxPoolGrad(g: Tensor, indices: Tensor, shape: Shape): Tensor {
 }
 
 /** The greatest of each window, NaN above all. ∂x = g where it stood. @see torch.nn.functional.max_pool2d */
-export function maxPool2d(x: Tensor, kernelSize: Pair, options: MaxPool2dOptions = {}): Tensor {
-  return maxPool2dWithIndices(x, kernelSize, options).values;
+export function maxPool2d(x: Tensor, kernelSize: Pair, options?: MaxPool2dOptions & WithoutIndices): Tensor;
+export function maxPool2d(
+  x: Tensor,
+  kernelSize: Pair,
+  options: MaxPool2dOptions & WithIndices,
+): ValuesAndIndices;
+export function maxPool2d(
+  x: Tensor,
+  kernelSize: Pair,
+  options: MaxPool2dOptions & { returnIndices?: boolean } = {},
+): Tensor | ValuesAndIndices {
+  const { returnIndices = false, ...rest } = options;
+  const found = maxPool2dWithIndices(x, kernelSize, rest);
+  return returnIndices ? found : found.values;
 }
 
 /** The mean of each window. ∂x = g shared out evenly. @see torch.nn.functional.avg_pool2d */
@@ -122,6 +147,7 @@ export function avgPool2d(x: Tensor, kernelSize: Pair, options: AvgPool2dOptions
   checkTensor("avgPool2d", x);
   checkOptions("avgPool2d", options, ["stride", "padding", "ceilMode", "countIncludePad", "divisorOverride"]);
   const { ceilMode, countIncludePad = true, divisorOverride = null, stride, padding } = options;
+  if (x.dtype === "int64") return to(avgPool2d(to(x, "float64"), kernelSize, options), "int64");
   if (divisorOverride === 0) throw new ArgumentError("avgPool2d: divisor must be not zero");
   const window = windowOf("avgPool2d", x, kernelSize, { stride, padding });
   return batched(
@@ -176,7 +202,8 @@ export function adaptiveAvgPool2d(
   checkTensor("adaptiveAvgPool2d", x);
   const sizes = (Array.isArray(outputSize) ? outputSize : [outputSize, outputSize]) as (number | null)[];
   const [height, width] = [sizes[0] ?? x.shape.at(-2)!, sizes[1] ?? x.shape.at(-1)!];
-  return adaptiveMean(adaptiveMean(x, -2, height), -1, width);
+  if (height === 1 && width === 1) return mean(x, [-2, -1], { keepdim: true });
+  return named("adaptive_avg_pool2d", adaptiveMean(adaptiveMean(x, -2, height), -1, width));
 }
 function adaptiveMean(x: Tensor, dim: number, size: number): Tensor {
   const n = x.shape.at(dim)!;
@@ -190,22 +217,39 @@ function adaptiveMean(x: Tensor, dim: number, size: number): Tensor {
   return stack(cells, dim);
 }
 
+export interface MaxPool1dOptions {
+  /** @defaultValue the kernel's size */
+  stride?: Single | null;
+  /** @defaultValue 0 */
+  padding?: Single;
+  /** @defaultValue 1 */
+  dilation?: Single;
+  /** @defaultValue false */
+  ceilMode?: boolean;
+}
+
 /** The greatest of each span: x [N, C, L] or [C, L]. @see torch.nn.functional.max_pool1d */
+export function maxPool1d(x: Tensor, kernelSize: Single, options?: MaxPool1dOptions & WithoutIndices): Tensor;
 export function maxPool1d(
   x: Tensor,
-  kernelSize: number,
-  options: { stride?: number | null; padding?: number; dilation?: number; ceilMode?: boolean } = {},
-): Tensor {
+  kernelSize: Single,
+  options: MaxPool1dOptions & WithIndices,
+): ValuesAndIndices;
+export function maxPool1d(
+  x: Tensor,
+  kernelSize: Single,
+  options: MaxPool1dOptions & { returnIndices?: boolean } = {},
+): Tensor | ValuesAndIndices {
   checkTensor("maxPool1d", x);
-  checkOptions("maxPool1d", options, ["stride", "padding", "dilation", "ceilMode"]);
-  const { stride, padding = 0, dilation = 1, ceilMode } = options;
-  return squeeze(
-    maxPool2d(unsqueeze(x, -2), [1, kernelSize], {
-      stride: [1, stride ?? kernelSize],
-      padding: [0, padding],
-      dilation: [1, dilation],
-      ceilMode,
-    }),
-    -2,
-  );
+  checkOptions("maxPool1d", options, ["stride", "padding", "dilation", "ceilMode", "returnIndices"]);
+  const { stride, padding = 0, dilation = 1, ceilMode, returnIndices = false } = options;
+  const across = (name: string, value: Single) => single("maxPool1d", name, value);
+  const kernel = across("kernelSize", kernelSize);
+  const { values, indices } = maxPool2dWithIndices(unsqueeze(x, -2), [1, kernel], {
+    stride: [1, stride == null || isEmpty(stride as Pair) ? kernel : across("stride", stride)],
+    padding: [0, across("padding", padding)],
+    dilation: [1, across("dilation", dilation)],
+    ceilMode,
+  });
+  return returnIndices ? { values: squeeze(values, -2), indices: squeeze(indices, -2) } : squeeze(values, -2);
 }

@@ -68,7 +68,7 @@ export function putAlong(
   const list = checkList(op, x, d, index);
   if (src.dtype !== x.dtype)
     throw new DTypeError(`${op}: self (${x.dtype}) and source (${src.dtype}) must have the same scalar type`);
-  const out = clone(x.detach());
+  const out = clone(x.detach(), { memoryFormat: "contiguous_format" });
   const target = atLeast1d(out);
   const from = atLeast1d(src);
   const wanted = target.shape.with(d, list.shape[0]!);

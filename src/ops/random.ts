@@ -8,7 +8,7 @@ import type { Generator } from "../core/generator.js";
 import { broadcastShapes, formatShape, type Shape } from "../core/shape.js";
 import { scalarOf } from "../tensor/create.js";
 import { make } from "../tensor/make.js";
-import { defaultGenerator, type RandomOptions, rand, randLike, randn } from "../tensor/random.js";
+import { defaultGenerator, fillRandom, type RandomOptions, rand, randLike, randn } from "../tensor/random.js";
 import { Tensor } from "../tensor/tensor.js";
 import { add, div, mul } from "./arithmetic.js";
 import { isfinite, le, lt } from "./comparison.js";
@@ -37,7 +37,7 @@ function fill(
   checkWritable(op, x, []);
   checkOptions(op, options, ["generator"]);
   if (!wholeToo && !isFloat(x.dtype)) throw new DTypeError(`${op}: not implemented for ${x.dtype}`);
-  x.storage.backend.random(x, distribution, options?.generator ?? defaultGenerator);
+  fillRandom(x, distribution, options?.generator ?? defaultGenerator);
   x.version.value++;
   return x;
 }

@@ -63,7 +63,7 @@ export function repeat(x: Tensor, ...sizes: Sizes): Tensor {
   const from = [...new Array<number>(lead).fill(1), ...x.shape];
   const between = from.flatMap((n) => [1, n]);
   const spread = from.flatMap((n, d) => [times[d]!, n]);
-  const copies = clone(expand(reshape(x.detach(), between), spread));
+  const copies = clone(expand(reshape(x.detach(), between), spread), { memoryFormat: "contiguous_format" });
   const y = reshape(
     copies,
     from.map((n, d) => n * times[d]!),

@@ -6,7 +6,7 @@
  * through the op, and the rest to the base's own past.
  */
 import { isGradEnabled } from "../autograd/grad-mode.js";
-import { gradEdge, Node, record } from "../autograd/record.js";
+import { gradEdge, Node, nextSequence, record } from "../autograd/record.js";
 import { isFloat } from "../core/dtype.js";
 import { DTypeError, GradError, ShapeError } from "../core/errors.js";
 import { formatShape, sameShape } from "../core/shape.js";
@@ -25,7 +25,7 @@ export function checkWritable(op: string, x: Tensor, inputs: readonly Tensor[]):
     );
   if (!isGradEnabled()) return;
   const { origin } = x;
-  const wantsGrad = x.requiresGrad || inputs.some((input) => input.requiresGrad);
+  const wantsGrad = x.requiresGrad || origin?.base.requiresGrad || inputs.some((input) => input.requiresGrad);
   if (origin && wantsGrad) {
     if (origin.frozen === "no_grad")
       throw new GradError(
@@ -49,6 +49,7 @@ export function checkWritable(op: string, x: Tensor, inputs: readonly Tensor[]):
 /** Writes what `compute` makes of x into x. */
 export function inPlace(op: string, x: Tensor, inputs: readonly Tensor[], compute: () => Tensor): Tensor {
   checkWritable(op, x, inputs);
+  const mark = nextSequence();
   const y = compute();
   if (!sameShape(y.shape, x.shape))
     throw new ShapeError(
@@ -59,11 +60,20 @@ export function inPlace(op: string, x: Tensor, inputs: readonly Tensor[], comput
   if (x.dtype === "bool" && y.dtype !== "bool")
     throw new DTypeError(`${op}: result type ${y.dtype} can't be cast to the desired output type bool`);
   const node = y.gradFn;
+  if (node) keepOld(x, node, mark);
   x.storage.backend.copy(x, y);
   x.version.value++;
   rewrite(x, y, node);
   if (y.storage !== x.storage) y.storage.settle();
   return x;
+}
+
+/** Nodes from number `mark` on that saved x get a copy of it, since x is about to change. */
+function keepOld(x: Tensor, node: Node, mark: number): void {
+  if (node.sequence < mark) return;
+  let old: Tensor | undefined;
+  node.keepCopy(x, () => (old ??= clone(x.detach())));
+  for (const edge of node.edges) if (edge) keepOld(x, edge.node, mark);
 }
 
 /** Gives x the history of y, whose values it now has. */
@@ -86,7 +96,7 @@ export function rewrite(x: Tensor, y: Tensor, node: Node | null): void {
 function copySlices(base: Tensor, part: (base: Tensor) => Tensor, y: Tensor): Node {
   const before = base.alias(base.requiresGrad ? gradEdge(base) : null);
   const rest = (g: Tensor): Tensor => {
-    const kept = clone(g);
+    const kept = clone(g, { memoryFormat: "contiguous_format" });
     fill_(part(kept), 0);
     return kept;
   };

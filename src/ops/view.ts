@@ -8,7 +8,7 @@ import { ArgumentError, ShapeError, show } from "../core/errors.js";
 import { formatShape, normalizeDim, numel, type Shape } from "../core/shape.js";
 import { viewStrides } from "../tensor/layout.js";
 import { Tensor } from "../tensor/tensor.js";
-import { clone } from "./copying.js";
+import { contiguous } from "./copying.js";
 import { broadcast, checkTensor } from "./kernel.js";
 import { type Sizes, sizesOf } from "./sizes.js";
 import { sumTo } from "./sum-to.js";
@@ -60,7 +60,7 @@ export function reshape(x: Tensor, ...sizes: Sizes): Tensor {
   const shape = inferred("reshape", x, sizesOf("reshape", sizes));
   const strides = viewStrides(x.shape, x.strides, shape);
   if (strides) return shaped("reshape_alias", x, shape, strides);
-  return unsafeView(clone(x), shape);
+  return unsafeView(contiguous(x), shape);
 }
 
 /** As `view`, with the shape of another tensor. @see torch.Tensor.view_as */

@@ -3,6 +3,8 @@ import type { Window2d } from "../backend/backend.js";
 import { ArgumentError, ShapeError, show } from "../core/errors.js";
 import { formatShape, type Shape } from "../core/shape.js";
 
+/** One number, or a list of one. */
+export type Single = number | readonly [number];
 /** One number for both dims, or [height, width]. */
 export type Pair = number | readonly [number, number];
 
@@ -14,6 +16,14 @@ export function pair(op: string, name: string, value: unknown, least: number): [
   if (list.some((n) => n < least))
     throw new ArgumentError(`${op}: ${name} must be at least ${least}: got ${show(value)}`);
   return list as [number, number];
+}
+
+/** @throws ArgumentError unless it is a whole number, or a list of just one */
+export function single(op: string, name: string, value: unknown): number {
+  const [number, ...rest] = Array.isArray(value) ? value : [value];
+  if (typeof number !== "number" || !Number.isInteger(number) || rest.length > 0)
+    throw new ArgumentError(`${op}: ${name} must be an integer: got ${show(value)}`);
+  return number;
 }
 
 /** How many windows fit along each of the last two dims. @throws ShapeError if none does */

@@ -61,7 +61,7 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
     const name = this.constructor.name;
     checkOptions(name, options, Object.keys(defaults));
     this.defaults = { ...defaults, ...given(options) } as Required<O>;
-    this.checkGroup(name, this.defaults);
+    this.checkGroup(name, this.defaults, defaults);
     if (!isIterable(params))
       throw new ArgumentError(
         `${name}: params argument given to the optimizer should be an iterable of Tensors or groups: got ${show(params)}`,
@@ -79,8 +79,8 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
   /** Takes one step with one parameter; runs without recording. */
   protected abstract update(param: Tensor, grad: Tensor, group: ParamGroup<O>): void;
 
-  private checkGroup(name: string, group: Readonly<Required<O>>): void {
-    checkGroup(name, group, this.defaults);
+  private checkGroup(name: string, group: Readonly<Required<O>>, defaults: object = this.defaults): void {
+    checkGroup(name, group, defaults);
     checkRate(name, group.lr);
     this.checkOptions(group);
   }

@@ -13,7 +13,7 @@ import {
 } from "../core/dtype.js";
 import { ArgumentError, DTypeError, ShapeError, show } from "../core/errors.js";
 import { checkSizes, formatShape, numel, type Shape } from "../core/shape.js";
-import { make, makeFrom, makeOf, type Scalar, scalarDType } from "./make.js";
+import { make, makeFrom, makeLike, makeOf, type Scalar, scalarDType } from "./make.js";
 import { Storage } from "./storage.js";
 import { Tensor } from "./tensor.js";
 
@@ -65,8 +65,13 @@ export function sizesAnd<O extends object>(
 }
 
 function filled(shape: Shape, value: Scalar, { dtype, backend, requiresGrad }: Resolved): Tensor {
-  const out = make(shape, dtype, backend);
-  backend.fill(out, typeof value === "boolean" ? Number(value) : value);
+  return fill(make(shape, dtype, backend), value, requiresGrad);
+}
+function filledLike(x: Tensor, value: Scalar, { dtype, backend, requiresGrad }: Resolved): Tensor {
+  return fill(makeLike(x, dtype, backend), value, requiresGrad);
+}
+function fill(out: Tensor, value: Scalar, requiresGrad: boolean): Tensor {
+  out.storage.backend.fill(out, typeof value === "boolean" ? Number(value) : value);
   return out.requiresGrad_(requiresGrad);
 }
 
@@ -117,14 +122,17 @@ export function arange(end: number, options?: TensorOptions): Tensor;
 export function arange(start: number, end: number, options?: TensorOptions): Tensor;
 export function arange(start: number, end: number, step: number, options?: TensorOptions): Tensor;
 export function arange(...args: (number | TensorOptions | undefined)[]): Tensor {
-  const numbers = args.filter((a) => typeof a !== "object" && a !== undefined) as number[];
+  const numbers = args
+    .filter((a) => typeof a !== "object" && a !== undefined)
+    .map((a) => checkNumber("arange", "every bound", typeof a === "boolean" ? Number(a) : a));
   if (numbers.length === 0) throw new ArgumentError("arange: expected an end, or a start and an end");
-  numbers.forEach((n) => checkNumber("arange", "every bound", n));
-  const [start, end, step] =
+  const given =
     numbers.length === 1 ? [0, numbers[0]!, 1] : [numbers[0]!, numbers[1]!, numbers[2] ?? 1];
-  const whole = [start, end, step].every(Number.isInteger);
+  const whole = given.every(Number.isInteger);
   const options = (args.find((a) => typeof a === "object") ?? {}) as TensorOptions;
   const { dtype, backend, requiresGrad } = resolve("arange", options, whole ? "int64" : getDefaultDtype());
+  // int64 counts with the whole parts; smaller integers count with fractions, then step in whole parts.
+  const [start, end, step] = (dtype === "int64" ? given.map(Math.trunc) : given) as [number, number, number];
   if (step === 0) throw new ArgumentError("arange: step must be nonzero");
   const count = Math.ceil((end - start) / step);
   if (!Number.isFinite(count))
@@ -134,23 +142,32 @@ export function arange(...args: (number | TensorOptions | undefined)[]): Tensor 
       `arange: upper bound and larger bound inconsistent with step sign: ${start} to ${end} by ${step}`,
     );
   const out = make([count], dtype, backend);
-  backend.arange(out, start, step);
+  const exact = isFloat(dtype) ? (n: number) => n : Math.trunc;
+  backend.arange(out, exact(start), exact(step));
   return out.requiresGrad_(requiresGrad);
 }
 
 /** `steps` values from `start` to `end`, both included. @see torch.linspace */
 export function linspace(start: number, end: number, steps: number, options: TensorOptions = {}): Tensor {
+  checkNumber("linspace", "start", start);
+  checkNumber("linspace", "end", end);
   checkInteger("linspace", "steps", steps, 0);
   const { dtype, backend, requiresGrad } = resolve("linspace", options, getDefaultDtype());
-  const round = dtype === "float32" ? Math.fround : (x: number) => x;
-  const step = round((end - start) / Math.max(steps - 1, 1));
+  const cut = isFloat(dtype) ? (dtype === "float32" ? Math.fround : (n: number) => n) : Math.trunc;
+  const round = dtype === "float32" ? Math.fround : (n: number) => n;
+  const [first, last] = [cut(start), cut(end)];
+  const step = round((last - first) / Math.max(steps - 1, 1));
+  const half = steps === 1 ? 1 : Math.floor(steps / 2);
   // Each half counts from its own end, so that both ends are met exactly.
+  const at = (i: number) =>
+    cut(i < half ? first + round(step * i) : last - round(step * (steps - 1 - i)));
+  // PyTorch fills vectors of 32 bytes, in pairs: the first of each is cut to the dtype before the others count from it.
+  const width = 32 / sizeOf(dtype);
+  const paired = steps - (steps % (2 * width));
   const values = Array.from({ length: steps }, (_, i) =>
-    i < steps / 2 ? round(start) + step * i : round(end) - step * (steps - 1 - i),
+    i < paired ? cut(at(i - (i % width)) + round((i % width) * step)) : at(i),
   );
-  return makeOf(isFloat(dtype) ? values : values.map(Math.trunc), [steps], dtype, backend).requiresGrad_(
-    requiresGrad,
-  );
+  return makeOf(values, [steps], dtype, backend).requiresGrad_(requiresGrad);
 }
 
 // ── like another ─────────────────────────────────────────────────────────────────────────────────
@@ -158,19 +175,19 @@ export function linspace(start: number, end: number, steps: number, options: Ten
 /** Uninitialised, with x's shape, dtype and device. @see torch.empty_like */
 export function emptyLike(x: Tensor, options: TensorOptions = {}): Tensor {
   const { dtype, backend, requiresGrad } = resolve("emptyLike", options, x.dtype, x);
-  return make(x.shape, dtype, backend).requiresGrad_(requiresGrad);
+  return makeLike(x, dtype, backend).requiresGrad_(requiresGrad);
 }
 /** Zeros with x's shape, dtype and device. @see torch.zeros_like */
 export function zerosLike(x: Tensor, options: TensorOptions = {}): Tensor {
-  return filled(x.shape, 0, resolve("zerosLike", options, x.dtype, x));
+  return filledLike(x, 0, resolve("zerosLike", options, x.dtype, x));
 }
 /** Ones with x's shape, dtype and device. @see torch.ones_like */
 export function onesLike(x: Tensor, options: TensorOptions = {}): Tensor {
-  return filled(x.shape, 1, resolve("onesLike", options, x.dtype, x));
+  return filledLike(x, 1, resolve("onesLike", options, x.dtype, x));
 }
 /** One value, with x's shape, dtype and device. @see torch.full_like */
 export function fullLike(x: Tensor, value: Scalar, options: TensorOptions = {}): Tensor {
-  return filled(x.shape, checkScalar("fullLike", value), resolve("fullLike", options, x.dtype, x));
+  return filledLike(x, checkScalar("fullLike", value), resolve("fullLike", options, x.dtype, x));
 }
 
 // ── from values ──────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-/** Strides under which existing memory shows another shape. */
+/** Strides: under which existing memory shows another shape, and of new memory like another. */
 import { numel, type Shape } from "../core/shape.js";
 
 /**
@@ -32,4 +32,34 @@ export function viewStrides(from: Shape, strides: Shape, to: Shape): number[] | 
   }
   while (d >= 0 && to[d] === 1) d--;
   return d < 0 ? out : null;
+}
+
+/** Dims from the one that moves fastest in memory to the slowest; strides of 0 say nothing. */
+export function memoryOrder(shape: Shape, strides: Shape): number[] {
+  const order = shape.map((_, i) => shape.length - 1 - i);
+  const slower = (a: number, b: number): number =>
+    strides[a] === 0 || strides[b] === 0
+      ? 0
+      : strides[a]! - strides[b]! || Math.max(0, shape[a]! - shape[b]!);
+  // Insertion that skips over what cannot be compared, as PyTorch's does.
+  for (let i = 1; i < order.length; i++)
+    for (let at = i, j = i - 1; j >= 0; j--) {
+      const difference = slower(order[j]!, order[at]!);
+      if (difference < 0) break;
+      if (difference === 0) continue;
+      [order[j], order[at]] = [order[at]!, order[j]!];
+      at = j;
+    }
+  return order;
+}
+
+/** Strides without gaps under which dims keep their order in memory. @see torch.preserve_format */
+export function denseStrides(shape: Shape, strides: Shape): number[] {
+  const out = new Array<number>(shape.length);
+  let step = 1;
+  for (const d of memoryOrder(shape, strides)) {
+    out[d] = step;
+    step *= Math.max(shape[d]!, 1);
+  }
+  return out;
 }

@@ -3,6 +3,7 @@ import type { Backend, DeviceName } from "../backend/backend.js";
 import { backendOf } from "../backend/registry.js";
 import { type DType, dtypes, getDefaultDtype, sizeOf, type TypedArray } from "../core/dtype.js";
 import { contiguousStrides, numel, type Shape } from "../core/shape.js";
+import { denseStrides } from "./layout.js";
 import { Storage } from "./storage.js";
 import { Tensor } from "./tensor.js";
 
@@ -10,6 +11,13 @@ import { Tensor } from "./tensor.js";
 export function make(shape: Shape, dtype: DType, backend: Backend): Tensor {
   const storage = new Storage(backend, backend.allocate(Math.max(1, numel(shape)) * sizeOf(dtype)));
   return new Tensor(storage, dtype, shape, contiguousStrides(shape));
+}
+
+/** As `make`, with the shape of x and its dims in the same order in memory. */
+export function makeLike(x: Tensor, dtype: DType = x.dtype, backend: Backend = x.storage.backend): Tensor {
+  const out = make(x.shape, dtype, backend);
+  if (!x.isContiguous()) out.strides = denseStrides(x.shape, x.strides);
+  return out;
 }
 
 /** A contiguous tensor with the bytes of a typed array. */

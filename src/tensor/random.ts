@@ -4,9 +4,10 @@ import { checkInteger, checkOptions } from "../core/arguments.js";
 import { type DType, getDefaultDtype, isFloat } from "../core/dtype.js";
 import { ArgumentError, DTypeError, show } from "../core/errors.js";
 import { Generator } from "../core/generator.js";
-import { checkSizes, type Shape } from "../core/shape.js";
+import { checkSizes, contiguousStrides, numel, type Shape } from "../core/shape.js";
 import { resolve, type SizesAnd, sizesAnd, type TensorOptions } from "./create.js";
-import { make, makeOf } from "./make.js";
+import { memoryOrder } from "./layout.js";
+import { make, makeLike, makeOf } from "./make.js";
 import type { Tensor } from "./tensor.js";
 
 /** The generator used where none is given. @see torch.default_generator */
@@ -60,9 +61,33 @@ function drawn(
   const { requiresGrad, ...resolved } = resolve(op, rest, dtype, like);
   if (distribution.kind !== "integer" && !isFloat(resolved.dtype))
     throw new DTypeError(`${op}: not implemented for ${resolved.dtype}`);
-  const out = make(shape, resolved.dtype, resolved.backend);
-  resolved.backend.random(out, distribution, generator);
+  const out = like
+    ? makeLike(like, resolved.dtype, resolved.backend)
+    : make(shape, resolved.dtype, resolved.backend);
+  fillRandom(out, distribution, generator);
   return out.requiresGrad_(requiresGrad);
+}
+
+/** Draws x's elements in the order in which they lie in memory. */
+export function fillRandom(x: Tensor, distribution: Distribution, generator: Generator): void {
+  const { backend } = x.storage;
+  if (x.isContiguous()) {
+    backend.random(x, distribution, generator);
+    return;
+  }
+  const order = memoryOrder(x.shape, x.strides).reverse();
+  const [shape, strides] = [order.map((d) => x.shape[d]!), order.map((d) => x.strides[d]!)];
+  const target = { storage: x.storage, dtype: x.dtype, shape, strides, offset: x.offset };
+  if (distribution.kind !== "normal") {
+    backend.random(target, distribution, generator);
+    return;
+  }
+  // A long contiguous array takes its normal numbers from another stream; one with gaps never does.
+  const { storage } = make([numel(shape), 2], x.dtype, backend);
+  const drawn = { storage, dtype: x.dtype, shape: [numel(shape)], strides: [2], offset: 0 };
+  backend.random(drawn, distribution, generator);
+  backend.copy(target, { ...drawn, shape, strides: contiguousStrides(shape).map((step) => 2 * step) });
+  storage.settle();
 }
 
 const unit: Distribution = { kind: "uniform", from: 0, to: 1 };

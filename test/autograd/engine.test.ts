@@ -175,6 +175,14 @@ describe("backward", () => {
     expect(run).toThrow(expect.objectContaining({ name, message: expect.stringContaining(text) }));
   });
 
+  it("can be run again where nothing was saved", () => {
+    const x = leaf(1, 2);
+    const y = x.add(1).sum();
+    y.backward();
+    y.backward();
+    expect(values(x.grad)).toEqual([2, 2]);
+  });
+
   it("can be run again with retainGraph", () => {
     const x = leaf(0, 1);
     const y = x.pow(2).sum();
@@ -341,7 +349,8 @@ describe("memory of a graph", () => {
       y.backward({ retainGraph });
       return torch.memory().resident - before;
     };
-    expect(inside(false)).toBeLessThan(4096);
+    // The net's output was in user hands and is left to the garbage collector.
+    expect(inside(false)).toBeLessThan(1.5 * 4 * n);
     expect(inside(true)).toBeGreaterThanOrEqual(2 * 4 * n);
   });
 });

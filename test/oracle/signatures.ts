@@ -155,7 +155,7 @@ svd_lowrank(q= niter= M?); swapaxes(axis0 axis1); swapdims(dim0 dim1); symeig(ei
 take_along_dim(indices dim!); tensor(* dtype? requires_grad=); tensor_split(sections dim!)
 tensordot(b dims!); topk(k dim! largest= sorted=); transpose(dim0 dim1); trapezoid(x! * dx= dim!)
 trapz(x! * dx= dim!); triangular_solve(A upper= transpose= unitriangular=); tril(diagonal!)
-tril_indices(col offset= * dtype=); triu(diagonal!); triu_indices(col offset= * dtype=); unbind(dim!)
+tril_indices(col offset= * dtype=); triu(diagonal!); to(device dtype non_blocking= copy= | dtype_or_other non_blocking= copy=); triu_indices(col offset= * dtype=); unbind(dim!)
 unflatten(dim sizes); unfold(dimension size step); uniform_(from! to!)
 unique(sorted= return_inverse= return_counts= dim?)
 unique_consecutive(return_inverse= return_counts= dim?); vander(N? increasing=)

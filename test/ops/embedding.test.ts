@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { tensor, zeros } from "../../src/index.js";
+import { embedding } from "../../src/ops/embedding.js";
+import { gives, refuses } from "./tables.js";
+
+const table = tensor([[1, 2], [3, 4], [5, 6]], { dtype: "float32" });
+
+describe("values", () => {
+  gives([
+    ["a list", () => embedding(tensor([2, 0]), table), [[5, 6], [1, 2]]],
+    ["a matrix", () => embedding(tensor([[1], [1]]), table), [[[3, 4]], [[3, 4]]]],
+    ["one index", () => embedding(tensor(1), table), [3, 4]],
+    ["no index", () => embedding(zeros(0, 3).long(), table).shape, [0, 3, 2]],
+    ["int32", () => embedding(tensor([2]).int(), table), [[5, 6]]],
+  ]);
+  it("adds gradients of repeated rows, leaves out the padding", () => {
+    const weight = zeros(3, 1, { requiresGrad: true });
+    embedding(tensor([1, 1, 2]), weight, { paddingIdx: -1 }).sum().backward();
+    expect(weight.grad!.toArray()).toEqual([[0], [2], [0]]);
+  });
+});
+
+describe("errors", () => {
+  refuses([
+    ["fractions", () => embedding(table, table), "?"],
+    ["a row there is not", () => embedding(tensor([3]), table), "?"],
+    ["a negative row", () => embedding(tensor([-1]), table), "?"],
+    ["a table that is a list", () => embedding(tensor([0]), zeros(3)), "?"],
+    ["a padding there is not", () => embedding(tensor([0]), table, { paddingIdx: 3 }), "?"],
+    ["an unknown option", () => embedding(tensor([0]), table, { paddingIndex: 0 } as object), "?"],
+  ]);
+});
