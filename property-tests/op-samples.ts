@@ -7,6 +7,8 @@ import * as einsum from "../src/ops/einsum.js";
 import * as embedding from "../src/ops/embedding.js";
 import * as ops from "../src/ops/index.js";
 import * as joining from "../src/ops/joining.js";
+import * as functions from "../src/ops/linalg/functions.js";
+import * as linalgOps from "../src/ops/linalg/index.js";
 import * as linear from "../src/ops/linear.js";
 import * as loss from "../src/ops/loss.js";
 import * as normalization from "../src/ops/normalization.js";
@@ -18,6 +20,7 @@ import { manualSeed } from "../src/tensor/random.js";
 import type { Draw } from "./arbitraries.js";
 import { elementwise } from "./samples/elementwise.js";
 import { indexing } from "./samples/indexing.js";
+import { linalg } from "./samples/linalg.js";
 import { matrices } from "./samples/matrices.js";
 import { network } from "./samples/network.js";
 import { reductions } from "./samples/reductions.js";
@@ -42,6 +45,8 @@ const files = {
   padding,
   dropout,
   adjoints: { slice, sumTo },
+  functions,
+  linalg: Object.fromEntries(Object.entries(linalgOps).map(([name, op]) => [`linalg.${name}`, op])),
 };
 
 /** Every op by its exported name. */
@@ -58,6 +63,7 @@ export const rows: readonly Row[] = [
   ...shapes,
   ...indexing,
   ...matrices,
+  ...linalg,
   ...network,
 ];
 
@@ -85,6 +91,7 @@ export const withoutRow: Readonly<Record<string, readonly string[]>> = {
     "bitwiseXor",
   ],
   "gives no tensor": ["allclose", "equal"],
+  "another name for `matmul`": ["linalg.matmul"],
   "another name for `to`": [
     "bfloat16",
     "bool",
@@ -97,7 +104,7 @@ export const withoutRow: Readonly<Record<string, readonly string[]>> = {
     "short",
     "typeAs",
   ],
-  "part of other ops": ["checkProduct", "foldBatch", "indexPut", "indexPutAt"],
+  "part of other ops": ["checkProduct", "foldBatch"],
 };
 
 /** The tensors an op gave: one, several, or values and indices. */

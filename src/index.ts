@@ -6,7 +6,13 @@ installMethods();
 export * from "./autograd/grad-mode.js";
 export * as autograd from "./autograd/index.js";
 export type { DeviceName, MemoryStats } from "./backend/backend.js";
-export { type DType, getDefaultDtype, promoteTypes, setDefaultDtype, setDefaultTensorType } from "./core/dtype.js";
+export {
+  type DType,
+  getDefaultDtype,
+  promoteTypes,
+  setDefaultDtype,
+  setDefaultTensorType,
+} from "./core/dtype.js";
 export {
   bfloat16,
   bool,
@@ -36,9 +42,11 @@ export * from "./ops/einsum.js";
 export * from "./ops/expr.js";
 export * from "./ops/index.js";
 export * from "./ops/joining.js";
+export * as linalg from "./ops/linalg/index.js";
 export * as optim from "./optim/index.js";
 export * from "./tensor/create.js";
 export { getPrintoptions, type PrintOptions, setPrintoptions } from "./tensor/format.js";
+export { fromTypedArray } from "./tensor/host.js";
 export * from "./tensor/memory.js";
 export { Parameter } from "./tensor/parameter.js";
 export * from "./tensor/random.js";

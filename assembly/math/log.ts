@@ -109,7 +109,7 @@ function scaled64(x: v128, scaleHigh: f64, scaleLow: f64, unitHigh: f64, unitLow
 export function log2_64(x: v128): v128 {
   return scaled64(x, 1.44269504072144627571, 1.67517131648865118353e-10, 1, 0);
 }
-export function log10_64(x: v128): v128 {
+function log10_64(x: v128): v128 {
   return scaled64(x, 0.4342944818781689, 2.5082946711645275e-11, 0.30102999566361177, 3.6942390771589308e-13);
 }
 

@@ -81,7 +81,7 @@ const binary = [
   ...rows("maximum", pair),
   ...rows("minimum", pair),
   ...rows("pow", drawnPair("positive", "real")),
-  ...["add", "sub", "rsub", "mul", "div", "remainder", "fmod", "floorDivide", "atan2"].flatMap((op) =>
+  ...["add", "sub", "rsub", "mul", "div", "remainder", "fmod", "floorDivide"].flatMap((op) =>
     rows(op, one("real"), [0.7]),
   ),
   ...rows("pow", one("positive"), [2.5], [0.5], [-1], [1 / 3]),

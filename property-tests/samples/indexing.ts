@@ -176,4 +176,15 @@ const rewritten = [
   ...rows("zero_", draws([2, 3])),
 ];
 
-export const indexing: Row[] = [...gathered, ...lists, ...read, ...written, ...rewritten];
+const indexPuts = [
+  sample("indexPut", "[tensor], values", draws([3, 2], [2, 2]), (x, v) => [x, [long([2, 0], x)], v]),
+  sample("indexPut", "[tensor], number", draws([3, 2], []), (x, v) => [x, [long([2, 0], x)], v]),
+  sample("indexPut", "accumulate", draws([3, 2], [3, 2]), (x, v) => [
+    x,
+    [long([2, 0, 2], x)],
+    v,
+    { accumulate: true },
+  ]),
+];
+
+export const indexing: Row[] = [...indexPuts, ...gathered, ...lists, ...read, ...written, ...rewritten];

@@ -37,6 +37,10 @@ const views = [
   ...rows("expandAs", draws([3], [2, 3])),
   ...rows("broadcastTo", draws([2, 1]), [[3, 2, 2]]),
   ...rows("broadcastTensors", draws([2, 1], [3])),
+  ...rows("t_", draws([2, 3])),
+  ...rows("transpose_", cube, [0, -1]),
+  ...rows("squeeze_", draws([1, 2, 1]), [], [0]),
+  ...rows("unsqueeze_", any, [0]),
   ...rows("sumTo", cube, [[3, 1]], [[2, 3, 4]], [[]]),
 ];
 
@@ -87,6 +91,9 @@ const joined = [
   sample("hstack", "[0-d, b]", draws([], [2]), (...x) => [x]),
   sample("vstack", "[a, b]", draws([3], [2, 3]), (...x) => [x]),
   ...rows("pad", cube, [[1, 2]], [[1, 0, -1, 2]], [[-1, 1], { value: 3 }], [[-1, -1]]),
+  ...rows("pad", cube, [[2, 1], { mode: "reflect" }], [[0, 1, 1, 2], { mode: "reflect" }]),
+  ...rows("pad", cube, [[2, 1], { mode: "replicate" }], [[1, 2, 0, 1], { mode: "replicate" }]),
+  ...rows("pad", cube, [[2, 1], { mode: "circular" }], [[1, 2, 0, 1], { mode: "circular" }]),
 ];
 
 export const shapes: Row[] = [...views, ...parts, ...rearranged, ...joined];

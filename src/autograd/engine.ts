@@ -195,7 +195,10 @@ function withHooks(node: Node, grads: (Tensor | null)[]): (Tensor | null)[] {
   }
   for (const tensor of node.retained ?? []) {
     const grad = now[tensor.outputIndex];
-    if (grad) tensor.grad = tensor.peekGrad() ? add(tensor.peekGrad()!, grad) : clone(grad, { memoryFormat: "contiguous_format" });
+    if (grad)
+      tensor.grad = tensor.peekGrad()
+        ? add(tensor.peekGrad()!, grad)
+        : clone(grad, { memoryFormat: "contiguous_format" });
   }
   return now;
 }

@@ -33,8 +33,12 @@ export interface GradcheckOptions {
 }
 const optionKeys = ["eps", "atol", "rtol", "nondetTol", "fastMode", "raiseException", "seed"] as const;
 
-/** What is checked: any arguments, of which tensors that require a gradient are varied. */
-export type Checked<A extends readonly unknown[]> = (...inputs: A) => Tensor | readonly Tensor[];
+type Outputs = Tensor | readonly Tensor[];
+/** What is checked; of its arguments the tensors that require a gradient are varied. */
+type Checked = (...inputs: readonly unknown[]) => Outputs;
+
+const listOf = (value: readonly unknown[] | Tensor): readonly unknown[] =>
+  value instanceof Tensor ? [value] : value;
 
 /** At most this many entries of a Jacobian are checked one by one. */
 const LARGEST_JACOBIAN = 400;
@@ -227,27 +231,27 @@ function checkRepeat({ op, outputs, varied, random }: Check, nondetTol: number):
  * @example gradcheck((x, y) => x.mul(y).sin(), [x, y])
  * @see torch.autograd.gradcheck
  */
+export function gradcheck(fn: (input: Tensor) => Outputs, input: Tensor, options?: GradcheckOptions): boolean;
 export function gradcheck<A extends readonly unknown[]>(
-  fn: Checked<A>,
-  inputs: readonly [...A] | Tensor,
+  fn: (...inputs: NoInfer<A>) => Outputs,
+  inputs: readonly [...A],
+  options?: GradcheckOptions,
+): boolean;
+export function gradcheck(
+  fn: (...inputs: never[]) => Outputs,
+  inputs: readonly unknown[] | Tensor,
   options: GradcheckOptions = {},
 ): boolean {
-  return check("gradcheck", fn, inputs, options);
+  return check("gradcheck", fn as Checked, listOf(inputs), options);
 }
 
-function check<A extends readonly unknown[]>(
-  op: string,
-  fn: Checked<A>,
-  given: readonly [...A] | Tensor,
-  options: GradcheckOptions,
-): boolean {
+function check(op: string, fn: Checked, inputs: readonly unknown[], options: GradcheckOptions): boolean {
   checkOptions(op, options, optionKeys);
   const { eps = 1e-6, atol = 1e-5, rtol = 1e-3, nondetTol = 0, raiseException = true, seed = 0 } = options;
   for (const [name, value] of Object.entries({ eps, atol, rtol, nondetTol })) checkNumber(op, name, value);
-  const inputs = (given instanceof Tensor ? [given] : given) as unknown[];
   const varied = variedOf(op, inputs);
   // What does not require a gradient is left out, unless that is all there is: then it must be constant.
-  const all = () => evaluate(op, () => fn(...(inputs as readonly unknown[] as A)));
+  const all = () => evaluate(op, () => fn(...inputs));
   const first = all();
   const kept = first.flatMap((y, i) => (y.requiresGrad ? [i] : []));
   const places = kept.length ? kept : first.flatMap((y, i) => (y.isFloatingPoint() ? [i] : []));
@@ -281,20 +285,32 @@ function check<A extends readonly unknown[]>(
  * @example gradgradcheck((x) => x.pow(3), [x])
  * @see torch.autograd.gradgradcheck
  */
+export function gradgradcheck(
+  fn: (input: Tensor) => Outputs,
+  input: Tensor,
+  gradOutputs?: readonly Tensor[] | Tensor | null,
+  options?: GradcheckOptions,
+): boolean;
 export function gradgradcheck<A extends readonly unknown[]>(
-  fn: Checked<A>,
-  inputs: readonly [...A] | Tensor,
+  fn: (...inputs: NoInfer<A>) => Outputs,
+  inputs: readonly [...A],
+  gradOutputs?: readonly Tensor[] | Tensor | null,
+  options?: GradcheckOptions,
+): boolean;
+export function gradgradcheck(
+  fn: (...inputs: never[]) => Outputs,
+  inputs: readonly unknown[] | Tensor,
   gradOutputs?: readonly Tensor[] | Tensor | null,
   options: GradcheckOptions = {},
 ): boolean {
   const op = "gradgradcheck";
-  const args = (inputs instanceof Tensor ? [inputs] : inputs) as readonly unknown[];
+  const args = listOf(inputs);
   const varied = variedOf(op, args);
   const random = new Generator(options.seed ?? 0);
   const apply = (values: readonly unknown[]) =>
-    evaluate(op, () => fn(...(values as A))).filter((y) => y.requiresGrad);
+    evaluate(op, () => (fn as Checked)(...values)).filter((y) => y.requiresGrad);
   const seeds = gradOutputs
-    ? ((gradOutputs instanceof Tensor ? [gradOutputs] : gradOutputs) as readonly Tensor[])
+    ? (listOf(gradOutputs) as readonly Tensor[])
     : apply(args).map((y) => like(y, direction(numel(y.shape), random)).requiresGrad_());
   const gradients = (...values: unknown[]): Tensor[] => {
     const outputs = apply(values.slice(0, args.length));

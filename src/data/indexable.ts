@@ -1,10 +1,13 @@
 /** Access to datasets and plain arrays alike. */
 import { ArgumentError, IndexError, show } from "../core/errors.js";
+import { select } from "../ops/slicing.js";
+import { Tensor } from "../tensor/tensor.js";
 
-/** Anything whose samples can be asked for by index: a `Dataset`, or a plain array of samples. */
-export type Indexable<T> = { getItem(index: number): T; readonly length: number } | readonly T[];
+/** Anything whose samples can be asked for by index: a `Dataset`, a plain array of samples, a tensor by its first dim. */
+export type Indexable<T> = { getItem(index: number): T; readonly length: number } | readonly T[] | Tensor;
 
 export function itemOf<T>(dataset: Indexable<T>, index: number): T {
+  if (dataset instanceof Tensor) return select(dataset, 0, index) as T;
   return "getItem" in dataset
     ? dataset.getItem(index)
     : dataset[checkIndex("dataset", index, dataset.length)]!;
@@ -19,7 +22,7 @@ export function checkIndex(op: string, index: number, length: number): number {
 
 /** @throws ArgumentError unless `dataset` has samples by index */
 export function checkIndexable(op: string, dataset: unknown): void {
-  if (Array.isArray(dataset)) return;
+  if (Array.isArray(dataset) || (dataset instanceof Tensor && dataset.ndim > 0)) return;
   const { getItem, length } = Object(dataset) as Record<string, unknown>;
   if (typeof getItem === "function" && typeof length === "number") return;
   throw new ArgumentError(

@@ -1,7 +1,8 @@
 /** Convolution layers. */
-import { checkInteger, checkOptions } from "../core/arguments.js";
+import { checkChoice, checkInteger, checkOptions } from "../core/arguments.js";
 import { ArgumentError } from "../core/errors.js";
 import { conv2d } from "../ops/convolution.js";
+import { type PadMode, pad } from "../ops/padding.js";
 import { type Pair, pair } from "../ops/window.js";
 import type { Parameter } from "../tensor/parameter.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -10,11 +11,15 @@ import { pyTuple } from "./describe.js";
 import { type FactoryOptions, parameter, resetWeights } from "./linear.js";
 import { Module } from "./module.js";
 
+export type PaddingMode = "zeros" | Exclude<PadMode, "constant">;
+
 export interface ConvOptions extends FactoryOptions {
   /** @defaultValue 1 */
   stride?: Pair;
   /** Zeros on each side, "same" or "valid". @defaultValue 0 */
   padding?: Pair | "same" | "valid";
+  /** What the padding is filled with. @defaultValue "zeros" */
+  paddingMode?: PaddingMode;
   /** @defaultValue 1 */
   dilation?: Pair;
   /** @defaultValue 1 */
@@ -35,6 +40,7 @@ export class Conv2d extends Module {
   readonly kernelSize: readonly [number, number];
   readonly stride: readonly [number, number];
   readonly padding: readonly [number, number] | "same" | "valid";
+  readonly paddingMode: PaddingMode;
   readonly dilation: readonly [number, number];
   readonly groups: number;
 
@@ -47,7 +53,16 @@ export class Conv2d extends Module {
     super();
     checkInteger("Conv2d", "inChannels", inChannels, 1);
     checkInteger("Conv2d", "outChannels", outChannels, 1);
-    checkOptions("Conv2d", options, ["stride", "padding", "dilation", "groups", "bias", "dtype", "device"]);
+    checkOptions("Conv2d", options, [
+      "stride",
+      "padding",
+      "paddingMode",
+      "dilation",
+      "groups",
+      "bias",
+      "dtype",
+      "device",
+    ]);
     const { padding = 0, groups = 1 } = options;
     this.groups = checkInteger("Conv2d", "groups", groups, 1);
     if (inChannels % groups !== 0)
@@ -62,6 +77,8 @@ export class Conv2d extends Module {
     this.stride = pair("Conv2d", "stride", options.stride ?? 1, 1);
     this.padding =
       padding === "same" || padding === "valid" ? padding : pair("Conv2d", "padding", padding, 0);
+    const modes = ["zeros", "reflect", "replicate", "circular"] as const;
+    this.paddingMode = checkChoice("Conv2d", "paddingMode", options.paddingMode ?? "zeros", modes);
     this.dilation = pair("Conv2d", "dilation", options.dilation ?? 1, 1);
     this.weight = parameter([outChannels, inChannels / groups, ...this.kernelSize], options);
     this.bias = (options.bias ?? true) ? parameter([outChannels], options) : null;
@@ -74,8 +91,21 @@ export class Conv2d extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    const { bias, stride, padding, dilation, groups } = this;
-    return conv2d(x, this.weight, { bias, stride, padding, dilation, groups });
+    const { bias, stride, padding, paddingMode, dilation, groups } = this;
+    if (paddingMode === "zeros") return conv2d(x, this.weight, { bias, stride, padding, dilation, groups });
+    const rim = pad(x, this.rim, { mode: paddingMode });
+    return conv2d(rim, this.weight, { bias, stride, dilation, groups });
+  }
+
+  /** [left, right, top, bottom] */
+  private get rim(): number[] {
+    const { padding, kernelSize, dilation } = this;
+    return [1, 0].flatMap((d) => {
+      if (padding === "valid") return [0, 0];
+      if (padding !== "same") return [padding[d]!, padding[d]!];
+      const total = dilation[d]! * (kernelSize[d]! - 1);
+      return [Math.floor(total / 2), total - Math.floor(total / 2)];
+    });
   }
 
   override extraRepr(): string {
@@ -89,6 +119,7 @@ export class Conv2d extends Module {
     if (this.dilation.some((n) => n !== 1)) parts.push(`dilation=${pyTuple(this.dilation)}`);
     if (this.groups !== 1) parts.push(`groups=${this.groups}`);
     if (this.bias === null) parts.push("bias=False");
+    if (this.paddingMode !== "zeros") parts.push(`padding_mode=${this.paddingMode}`);
     return parts.join(", ");
   }
 }

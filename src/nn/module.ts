@@ -9,9 +9,10 @@ import { noGrad } from "../autograd/grad-mode.js";
 import type { DeviceName } from "../backend/backend.js";
 import { checkOptions } from "../core/arguments.js";
 import { type DType, isFloat } from "../core/dtype.js";
-import { ArgumentError, GradError, show } from "../core/errors.js";
+import { ArgumentError, show } from "../core/errors.js";
 import { type ToOptions, to } from "../ops/copying.js";
 import { fill_ } from "../ops/inplace.js";
+import { zerosLike } from "../tensor/create.js";
 import { framed, reveal, unframed } from "../tensor/frames.js";
 import { Parameter } from "../tensor/parameter.js";
 import { Tensor } from "../tensor/tensor.js";
@@ -311,9 +312,6 @@ export function clearGrad(parameter: Tensor, setToNone: boolean): void {
   const grad = parameter.peekGrad();
   if (!grad) return;
   if (setToNone) parameter.keepGrad(null);
-  else if (grad.requiresGrad)
-    throw new GradError(
-      "zeroGrad: a gradient that has history cannot be set to zero in place: use setToNone",
-    );
+  else if (grad.requiresGrad) parameter.keepGrad(zerosLike(grad));
   else fill_(grad, 0);
 }

@@ -2,11 +2,11 @@
 import { checkOptions } from "../core/arguments.js";
 import {
   type AvgPool2dOptions,
-  adaptiveAvgPool2d,
   avgPool2d,
   type MaxPool2dOptions,
   maxPool2d,
 } from "../ops/pooling.js";
+import { adaptiveAvgPool2d } from "../ops/adaptive-pooling.js";
 import type { Pair } from "../ops/window.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";

@@ -10,6 +10,7 @@ import { log } from "./exponential.js";
 import {
   asOperand,
   asOperands,
+  asTerms,
   binary,
   checkTensor,
   floating,
@@ -19,11 +20,16 @@ import {
   type Scalar,
   unary,
 } from "./kernel.js";
+import { writeInto } from "./rewrite.js";
 import { where } from "./selection.js";
 
 export interface AlphaOptions {
   /** Factor of the second operand. @defaultValue 1 */
   alpha?: number;
+}
+export interface AddOptions extends AlphaOptions {
+  /** A tensor to write the result into, which is then returned. Nothing may require a gradient. */
+  out?: Tensor;
 }
 export interface DivOptions {
   /** Round the quotient: "trunc" towards zero, "floor" down. @defaultValue null, no rounding */
@@ -34,7 +40,7 @@ export interface DivOptions {
 
 /** The second operand times alpha. */
 function scaled(op: string, b: Tensor, options: AlphaOptions | undefined): Tensor {
-  checkOptions(op, options, ["alpha"]);
+  checkOptions(op, options, op === "add" ? ["alpha", "out"] : ["alpha"]);
   const alpha = options?.alpha ?? 1;
   return alpha === 1 ? b : mul(b, alpha);
 }
@@ -46,19 +52,20 @@ function scaled(op: string, b: Tensor, options: AlphaOptions | undefined): Tenso
  * @example torch.add(x, 1)
  * @see torch.add
  */
-export function add(first: Operand, second: Operand, options?: AlphaOptions): Tensor {
-  const [a, other] = asOperands("add", first, second);
+export function add(first: Operand, second: Operand, options?: AddOptions): Tensor {
+  const [a, other] = asTerms("add", first, second);
   const b = scaled("add", other, options);
-  return record(binary("add", "add", a, b), {
+  const y = record(binary("add", "add", a, b), {
     op: "add",
     inputs: [a, b],
     backward: (g) => [() => g, () => g],
   });
+  return options?.out === undefined ? y : writeInto("add", options.out, y);
 }
 
 /** Elementwise a − alpha·b, broadcasting. ∂a = g, ∂b = −alpha·g. @see torch.sub */
 export function sub(first: Operand, second: Operand, options?: AlphaOptions): Tensor {
-  const [a, other] = asOperands("sub", first, second);
+  const [a, other] = asTerms("sub", first, second);
   const b = scaled("sub", other, options);
   if (a.dtype === "bool" || b.dtype === "bool")
     throw new DTypeError(
@@ -98,7 +105,7 @@ export function neg(x: Tensor): Tensor {
 
 /** Elementwise product, broadcasting. ∂a = g·b, ∂b = g·a. @see torch.mul */
 export function mul(first: Operand, second: Operand): Tensor {
-  const [a, b] = asOperands("mul", first, second);
+  const [a, b] = asTerms("mul", first, second);
   return record(binary("mul", "mul", a, b), {
     op: "mul",
     inputs: [a, b],
@@ -110,7 +117,7 @@ export function mul(first: Operand, second: Operand): Tensor {
 
 /** Elementwise quotient; whole numbers give fractions unless rounded. ∂a = g/b, ∂b = −g·a/b². @see torch.div */
 export function div(first: Operand, second: Operand, options?: DivOptions): Tensor {
-  const [a, b] = asOperands("div", first, second);
+  const [a, b] = asTerms("div", first, second);
   checkOptions("div", options, ["roundingMode"]);
   const mode = options?.roundingMode ?? null;
   if (mode !== null) return divRounded(a, b, checkChoice("div", "roundingMode", mode, ["trunc", "floor"]));
@@ -143,7 +150,7 @@ function wholeUnlessBool(op: string, a: Tensor, b: Tensor) {
 
 /** The quotient rounded down. @see torch.floor_divide */
 export function floorDivide(first: Operand, second: Operand): Tensor {
-  return divRounded(...asOperands("floorDivide", first, second), "floor", "floorDivide");
+  return divRounded(...asTerms("floorDivide", first, second), "floor", "floorDivide");
 }
 
 /** What is left after `floorDivide`, with the sign of the divisor. ∂a = g, ∂b = −g·⌊a/b⌋. @see torch.remainder */

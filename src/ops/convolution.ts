@@ -1,17 +1,15 @@
-/** Convolution of images, with its two adjoints, each differentiable again because each is linear in both arguments. */
-import { record } from "../autograd/record.js";
-import type { Window2d } from "../backend/backend.js";
+/** Convolution of images and of lists. */
 import { checkChoice, checkInteger, checkOptions } from "../core/arguments.js";
 import { ArgumentError, DTypeError, ShapeError } from "../core/errors.js";
-import { formatShape, type Shape } from "../core/shape.js";
-import { make } from "../tensor/make.js";
+import { formatShape } from "../core/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { convolve } from "./convolve.js";
 import { to } from "./copying.js";
 import { checkDevices, checkTensor } from "./kernel.js";
+import { named } from "./named.js";
 import { pad } from "./padding.js";
-import { sum } from "./reduction.js";
 import { squeeze, unsqueeze } from "./view.js";
-import { outputSize, type Pair, pair, type Single, single } from "./window.js";
+import { type Pair, pair, type Single, single } from "./window.js";
 
 export interface Conv2dOptions {
   /** [O], added to every output channel. */
@@ -91,56 +89,6 @@ function checkShapes(x: Tensor, weight: Tensor, bias: Tensor | null, groups: num
     );
 }
 
-/** The primitive. ∂x = g convolved back with w, ∂w = g correlated with x, ∂bias = Σ g over all but channels. */
-function convolve(x: Tensor, w: Tensor, bias: Tensor | null, window: Window2d, groups: number): Tensor {
-  const [height, width] = outputSize("conv2d", x.shape, window);
-  const out = make([x.shape[0]!, w.shape[0]!, height, width], x.dtype, x.storage.backend);
-  out.storage.backend.conv2d(out, x, w, bias ?? undefined, window, groups);
-  const [xs, ws] = [x.shape, w.shape];
-  return record(out, {
-    op: "convolution",
-    inputs: bias ? [x, w, bias] : [x, w],
-    saved: [x, w],
-    backward: (g, [x, w]) => [
-      () => gradInput(g, w, xs, window, groups),
-      () => gradWeight(g, x, ws, window, groups),
-      ...(bias ? [() => sum(g, [0, 2, 3])] : []),
-    ],
-  });
-}
-
-/** The adjoint of `convolve` in x. ∂g = x̄ ⋆ w, ∂w = the adjoint in w with x̄ for x. */
-function gradInput(g: Tensor, w: Tensor, shape: Shape, window: Window2d, groups: number): Tensor {
-  const out = make(shape, g.dtype, g.storage.backend);
-  out.storage.backend.conv2dGradInput(out, g, w, window, groups);
-  const ws = w.shape;
-  return record(out, {
-    op: "convolution_backward_input",
-    inputs: [g, w],
-    saved: [g, w],
-    backward: (x, [g, w]) => [
-      () => convolve(x, w, null, window, groups),
-      () => gradWeight(g, x, ws, window, groups),
-    ],
-  });
-}
-
-/** The adjoint of `convolve` in w. ∂g = x ⋆ w̄, ∂x = the adjoint in x with w̄ for w. */
-function gradWeight(g: Tensor, x: Tensor, shape: Shape, window: Window2d, groups: number): Tensor {
-  const out = make(shape, g.dtype, g.storage.backend);
-  out.storage.backend.conv2dGradWeight(out, g, x, window, groups);
-  const xs = x.shape;
-  return record(out, {
-    op: "convolution_backward_weight",
-    inputs: [g, x],
-    saved: [g, x],
-    backward: (w, [g, x]) => [
-      () => convolve(x, w, null, window, groups),
-      () => gradInput(g, w, xs, window, groups),
-    ],
-  });
-}
-
 // ── one dim ──────────────────────────────────────────────────────────────────────────────────────
 
 export interface Conv1dOptions {
@@ -172,5 +120,5 @@ export function conv1d(x: Tensor, weight: Tensor, options: Conv1dOptions = {}): 
     dilation: [1, single("conv1d", "dilation", dilation)],
     groups,
   });
-  return squeeze(y, -2);
+  return x.ndim === 3 ? named("convolution", squeeze(y, -2)) : squeeze(y, -2);
 }

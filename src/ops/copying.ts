@@ -50,11 +50,12 @@ export interface ToOptions {
 export function to(
   x: Tensor,
   target: DType | DeviceName | Tensor | ToOptions,
-  dtype?: DType,
+  dtype?: DType | ToOptions,
   options?: ToOptions,
 ): Tensor {
   checkTensor("to", x);
-  const wanted = target_(x, target, dtype, options);
+  const wanted =
+    typeof dtype === "object" ? target_(x, target, undefined, dtype) : target_(x, target, dtype, options);
   const { dtype: kind, device, copy = false } = wanted;
   if (kind === x.dtype && device === x.device && !copy) return x;
   let y: Tensor;

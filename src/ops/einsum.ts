@@ -136,5 +136,10 @@ function arrange(x: Tensor, names: string, output: string): Tensor {
     x,
     [...output, ...rest].map((c) => names.indexOf(c)),
   );
-  return rest.length ? sum(y, rest.map((_, i) => output.length + i)) : y;
+  return rest.length
+    ? sum(
+        y,
+        rest.map((_, i) => output.length + i),
+      )
+    : y;
 }

@@ -242,7 +242,7 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
 /** Elements of y, which is x broadcast, from positions [n] of the flattened tensor. */
 function picked(op: string, x: Tensor, y: Tensor, at: Tensor, shape: Shape): Tensor {
   const from = y.shape;
-  return record(unsafeView(indexSelect(reshape(y, -1), 0, at), shape), {
+  return record(unsafeView(takeAlong(op, reshape(y, -1), 0, at), shape), {
     op,
     inputs: [x],
     saved: [at],

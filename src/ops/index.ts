@@ -1,14 +1,18 @@
 /** Every op that is also a method of Tensor. */
 export { logSoftmax, relu, sigmoid, softmax } from "./activation.js";
 export * from "./arithmetic.js";
+export * from "./binary.js";
 export * from "./comparison.js";
 export * from "./copying.js";
 export * from "./exponential.js";
 export * from "./gathering.js";
 export * from "./indexing.js";
 export * from "./inplace.js";
+export * from "./inplace-view.js";
+export * from "./layouts.js";
 export * from "./limits.js";
 export * from "./matmul.js";
+export * from "./order-statistics.js";
 export * from "./random.js";
 export * from "./rearranging.js";
 export * from "./reduction.js";
@@ -17,5 +21,7 @@ export * from "./selection.js";
 export * from "./slicing.js";
 export * from "./special.js";
 export * from "./statistics.js";
+export * from "./sums.js";
 export * from "./trigonometric.js";
+export * from "./unary.js";
 export * from "./view.js";

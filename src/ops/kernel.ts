@@ -53,8 +53,15 @@ export function asOperand(op: string, value: Operand, like: Tensor): Tensor {
 /** Both operands as tensors, where either may be a plain value. */
 export function asOperands(op: string, a: Operand, b: Operand): [Tensor, Tensor] {
   if (a instanceof Tensor) return [a, asOperand(op, b, a)];
-  if (!(b instanceof Tensor)) throw new ArgumentError(`${op}: expected a tensor: got ${show(a)}`);
+  checkTensor(op, b);
   return [asOperand(op, a, b), b];
+}
+
+/** As `asOperands`, where both may be plain values. */
+export function asTerms(op: string, a: Operand, b: Operand): [Tensor, Tensor] {
+  if (a instanceof Tensor || b instanceof Tensor) return asOperands(op, a, b);
+  const like = constant(checkScalar(op, b), scalarDType(b));
+  return [asOperand(op, a, like), like];
 }
 
 /** How much an operand counts in promotion. */

@@ -45,10 +45,7 @@ function held(op: string, overload: number, x: Tensor, bound: Tensor, name: "max
     overload,
     inputs: [x, bound],
     saved: [x, bound],
-    backward: (g, [x, bound]) => [
-      () => where(inside(x, bound), g, 0),
-      () => where(beyond(x, bound), g, 0),
-    ],
+    backward: (g, [x, bound]) => [() => where(inside(x, bound), g, 0), () => where(beyond(x, bound), g, 0)],
   });
 }
 

@@ -36,10 +36,6 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
     inputs: bias ? [x, weight, bias] : [x, weight],
     saved: [x, weight],
     savedFor: [1, 0],
-    backward: (g, [x, weight]) => [
-      () => mm(g, weight),
-      () => mm(t(g), x),
-      ...(bias ? [() => sum(g, 0)] : []),
-    ],
+    backward: (g, [x, weight]) => [() => mm(g, weight), () => mm(t(g), x), () => sum(g, 0)],
   });
 }

@@ -13,28 +13,18 @@ import { to } from "./copying.js";
 import { exp, log, log1p } from "./exponential.js";
 import { gather, indexSelect, maskedSelect, scatterAdd } from "./gathering.js";
 import { checkTensor, onesOf, zerosOf } from "./kernel.js";
+import { clamp } from "./limits.js";
+import { type LossOptions, reduceLoss, reductionOf } from "./loss-reduction.js";
 import { named } from "./named.js";
 import { any, mean, sum } from "./reduction.js";
-import { clamp } from "./limits.js";
 import { maskedFill, where } from "./selection.js";
 import { select } from "./slicing.js";
 import { movedim, reshape, unsqueeze } from "./view.js";
 
-export interface LossOptions {
-  /** "mean" over all elements, "sum", or "none": one loss an element. @defaultValue "mean" */
-  reduction?: "mean" | "sum" | "none";
-}
+export type { LossOptions };
 export interface WeightedLossOptions extends LossOptions {
   /** Factor of each loss, broadcast. */
   weight?: Tensor | null;
-}
-
-function reductionOf(op: string, options: LossOptions, keys: readonly string[] = ["reduction"]) {
-  checkOptions(op, options, keys);
-  return checkChoice(op, "reduction", options.reduction ?? "mean", ["mean", "sum", "none"]);
-}
-function reduceLoss(loss: Tensor, reduction: "mean" | "sum" | "none"): Tensor {
-  return reduction === "mean" ? mean(loss) : reduction === "sum" ? sum(loss) : loss;
 }
 
 // ── distances ────────────────────────────────────────────────────────────────────────────────────
@@ -106,7 +96,10 @@ export function binaryCrossEntropy(x: Tensor, target: Tensor, options: WeightedL
   )
     throw new ArgumentError("binaryCrossEntropy: all elements of input should be between 0 and 1");
   const loss = bernoulliLoss(x, target);
-  return named("binary_cross_entropy", reduceLoss(options.weight ? mul(loss, options.weight) : loss, reduction));
+  return named(
+    "binary_cross_entropy",
+    reduceLoss(options.weight ? mul(loss, options.weight) : loss, reduction),
+  );
 }
 
 /** ∂p = (p − y)/(p·(1 − p)), its denominator not below 1e-12 as in PyTorch. */
@@ -151,10 +144,7 @@ export function binaryCrossEntropyWithLogits(
   const softplus = add(log(add(exp(neg(m)), exp(sub(neg(x), m)))), m);
   const factor = posWeight ? add(mul(sub(posWeight, 1), target), 1) : null;
   const loss = add(mul(rsub(target, 1), x), factor ? mul(factor, softplus) : softplus);
-  return named(
-    "binary_cross_entropy_with_logits",
-    reduceLoss(weight ? mul(loss, weight) : loss, reduction),
-  );
+  return named("binary_cross_entropy_with_logits", reduceLoss(weight ? mul(loss, weight) : loss, reduction));
 }
 
 // ── many classes ─────────────────────────────────────────────────────────────────────────────────
@@ -279,7 +269,13 @@ function classLoss(
 }
 
 /** The plain case as one op: −rows at their classes, reduced. ∂rows = −g at those places. */
-function pickedLoss(op: string, rows: Tensor, classes: Tensor, reduction: "mean" | "sum" | "none", shape: Shape): Tensor {
+function pickedLoss(
+  op: string,
+  rows: Tensor,
+  classes: Tensor,
+  reduction: "mean" | "sum" | "none",
+  shape: Shape,
+): Tensor {
   const picked = neg(reshape(gather(rows.detach(), 1, unsqueeze(classes, 1)), shape as number[]));
   const value = reduceLoss(picked, reduction);
   const [count, size] = [numel(shape), rows.shape];

@@ -46,10 +46,7 @@ function product(op: string, name: string, a: Tensor, b: Tensor): Tensor {
     inputs: [a, b],
     saved: [a, b],
     savedFor: [1, 0],
-    backward: (g, [a, b]) => [
-      () => product(op, name, g, flipped(b)),
-      () => product(op, name, flipped(a), g),
-    ],
+    backward: (g, [a, b]) => [() => product(op, name, g, flipped(b)), () => product(op, name, flipped(a), g)],
   });
 }
 

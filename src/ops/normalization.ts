@@ -1,45 +1,12 @@
 /** Values brought to mean 0 and variance 1: over the batch, or within each sample. */
-import { record } from "../autograd/record.js";
 import { checkNumber, checkOptions } from "../core/arguments.js";
 import { ArgumentError, ShapeError } from "../core/errors.js";
 import { formatShape, numel, type Shape } from "../core/shape.js";
-import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add, mul, rsqrt, sub } from "./arithmetic.js";
 import { checkKind, checkTensor } from "./kernel.js";
-import { mean } from "./reduction.js";
+import { standardize } from "./standardize.js";
 import { reshape } from "./view.js";
-
-/** (x − μ)/√(σ² + ε) over `dims`, with μ and σ² of their own. ∂x = (g − mean g − y·mean(g·y))/√(σ² + ε). */
-function standardize(
-  op: string,
-  x: Tensor,
-  dims: number[],
-  eps: number,
-): { y: Tensor; mu: Tensor; sigma2: Tensor } {
-  const shape = x.shape.filter((_, d) => !dims.includes(d));
-  const kept = x.shape.map((n, d) => (dims.includes(d) ? 1 : n));
-  const [mu, sigma2] = [make(shape, x.dtype, x.storage.backend), make(shape, x.dtype, x.storage.backend)];
-  x.storage.backend.moments(mu, sigma2, x, dims, 0);
-  const scale = reshape(rsqrt(add(sigma2, eps)), kept);
-  const y = mul(sub(x.detach(), reshape(mu, kept)), scale);
-  record(y, {
-    op,
-    inputs: [x],
-    saved: [x],
-    backward: (g, [x]) => [
-      () => {
-        const along = { keepdim: true };
-        const centred = sub(x, mean(x, dims, along));
-        const r = rsqrt(add(mean(mul(centred, centred), dims, along), eps));
-        const z = mul(centred, r);
-        const inner = sub(sub(g, mean(g, dims, along)), mul(z, mean(mul(g, z), dims, along)));
-        return mul(inner, r);
-      },
-    ],
-  });
-  return { y, mu, sigma2 };
-}
 
 export interface LayerNormOptions {
   /** Factor, of the normalized shape. */

@@ -8,12 +8,8 @@ import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { to } from "./copying.js";
 import { gather } from "./gathering.js";
-import { stack } from "./joining.js";
 import { checkTensor } from "./kernel.js";
-import { named } from "./named.js";
-import { slice } from "./parts.js";
 import type { ValuesAndIndices } from "./reduction.js";
-import { mean } from "./reduction.js";
 import { flatten, reshape, squeeze, unsqueeze } from "./view.js";
 import { outputSize, type Pair, pair, type Single, single } from "./window.js";
 
@@ -65,7 +61,8 @@ function windowOf(op: string, x: Tensor, kernelSize: Pair, options: MaxPool2dOpt
   const kernel = pair(op, "kernelSize", kernelSize, 1);
   const window = {
     kernel,
-    stride: options.stride == null || isEmpty(options.stride) ? kernel : pair(op, "stride", options.stride, 1),
+    stride:
+      options.stride == null || isEmpty(options.stride) ? kernel : pair(op, "stride", options.stride, 1),
     padding: pair(op, "padding", options.padding ?? 0, 0),
     dilation: pair(op, "dilation", options.dilation ?? 1, 1),
   };
@@ -192,29 +189,6 @@ function averagesGrad(
     inputs: [g],
     backward: (gg) => [() => averages(gg, window, size, countPadding, divisor)],
   });
-}
-
-/** The mean of each cell of a grid of the given size laid over the image. @see torch.nn.functional.adaptive_avg_pool2d */
-export function adaptiveAvgPool2d(
-  x: Tensor,
-  outputSize: Pair | readonly [number | null, number | null],
-): Tensor {
-  checkTensor("adaptiveAvgPool2d", x);
-  const sizes = (Array.isArray(outputSize) ? outputSize : [outputSize, outputSize]) as (number | null)[];
-  const [height, width] = [sizes[0] ?? x.shape.at(-2)!, sizes[1] ?? x.shape.at(-1)!];
-  if (height === 1 && width === 1) return mean(x, [-2, -1], { keepdim: true });
-  return named("adaptive_avg_pool2d", adaptiveMean(adaptiveMean(x, -2, height), -1, width));
-}
-function adaptiveMean(x: Tensor, dim: number, size: number): Tensor {
-  const n = x.shape.at(dim)!;
-  if (n % size === 0) {
-    const d = x.ndim + dim;
-    return mean(reshape(x, [...x.shape.slice(0, d), size, n / size, ...x.shape.slice(d + 1)]), d + 1);
-  }
-  const cells = Array.from({ length: size }, (_, i) =>
-    mean(slice(x, dim, Math.floor((i * n) / size), Math.ceil(((i + 1) * n) / size)), dim),
-  );
-  return stack(cells, dim);
 }
 
 export interface MaxPool1dOptions {

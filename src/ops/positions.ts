@@ -99,7 +99,14 @@ export function wrapNegative(index: Tensor, size: number): Tensor {
 }
 
 /** Values that `gather` would take at `indices`. */
-export function recordPicked(op: string, y: Tensor, x: Tensor, d: number, indices: Tensor, overload = 0): Tensor {
+export function recordPicked(
+  op: string,
+  y: Tensor,
+  x: Tensor,
+  d: number,
+  indices: Tensor,
+  overload = 0,
+): Tensor {
   const { shape } = x;
   return record(y, {
     op,

@@ -16,8 +16,8 @@ import { put } from "./parts.js";
 import { recordPicked } from "./positions.js";
 import { sum, type ValuesAndIndices } from "./reduction.js";
 import { where } from "./selection.js";
-import { diagonal, narrow } from "./slicing.js";
 import { type Sizes, sizesOf } from "./sizes.js";
+import { diagonal, narrow } from "./slicing.js";
 import { expand, reshape, squeeze, unsqueeze } from "./view.js";
 
 /** Reversed along dims. ∂x = g reversed. @see torch.flip */

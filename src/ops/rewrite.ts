@@ -27,6 +27,10 @@ export function checkWritable(op: string, x: Tensor, inputs: readonly Tensor[]):
   const { origin } = x;
   const wantsGrad = x.requiresGrad || origin?.base.requiresGrad || inputs.some((input) => input.requiresGrad);
   if (origin && wantsGrad) {
+    if (origin.layout !== origin.base.strides)
+      throw new GradError(
+        `${op}: this is a view of a tensor that has since taken another shape in place: take the view anew`,
+      );
     if (origin.frozen === "no_grad")
       throw new GradError(
         `${op}: A view was created in no_grad mode and is being modified inplace with grad mode enabled: move both inside noGrad or both outside`,
@@ -66,6 +70,16 @@ export function inPlace(op: string, x: Tensor, inputs: readonly Tensor[], comput
   rewrite(x, y, node);
   if (y.storage !== x.storage) y.storage.settle();
   return x;
+}
+
+/** Writes the result y into `out`. @throws GradError if either requires a gradient */
+export function writeInto(op: string, out: Tensor, y: Tensor): Tensor {
+  checkTensor(op, out);
+  if (isGradEnabled() && (y.requiresGrad || out.requiresGrad))
+    throw new GradError(
+      `${op}: functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad`,
+    );
+  return inPlace(op, out, [], () => y);
 }
 
 /** Nodes from number `mark` on that saved x get a copy of it, since x is about to change. */

@@ -98,13 +98,14 @@ export function unbind(x: Tensor, dim = 0): Tensor[] {
 
 /** x with src in the part that `part` shows. ∂x = g with zeros there, ∂src = g there. */
 function withPart(op: string, x: Tensor, src: Tensor, part: (x: Tensor) => Tensor): Tensor {
-  checkTensor(op, x);
-  checkTensor(op, src);
+  const name = op.replace("_s", "S");
+  checkTensor(name, x);
+  checkTensor(name, src);
   const out = clone(x.detach());
   const target = noGrad(() => part(out));
   if (!sameShape(target.shape, src.shape))
     throw new ShapeError(
-      `${op}: expected src to have a size equal to the slice of self: ${formatShape(src.shape)} and ${formatShape(target.shape)}`,
+      `${name}: expected src to have a size equal to the slice of self: ${formatShape(src.shape)} and ${formatShape(target.shape)}`,
     );
   out.storage.backend.copy(target, src);
   const { shape } = src;

@@ -6,14 +6,7 @@ import { isFloat } from "../core/dtype.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add, div, mul, neg, rsqrt, rsub, sub } from "./arithmetic.js";
 import { clone } from "./copying.js";
-import {
-  binary,
-  checkTensor,
-  floating,
-  floatUnary,
-  promoted,
-  unary,
-} from "./kernel.js";
+import { binary, checkTensor, floating, floatUnary, promoted, unary } from "./kernel.js";
 
 /** A function of x whose slope is written in x. */
 function ofInput(name: UnaryName, x: Tensor, slope: (g: Tensor, x: Tensor) => Tensor): Tensor {
@@ -130,7 +123,8 @@ export function round(x: Tensor, options: { decimals?: number } = {}): Tensor {
   let scale = 1;
   for (let i = 0; i < Math.abs(decimals); i++) scale *= 10;
   const z = x.detach();
-  const y = decimals >= 0 ? div(step("round", mul(z, scale)), scale) : mul(step("round", div(z, scale)), scale);
+  const y =
+    decimals >= 0 ? div(step("round", mul(z, scale)), scale) : mul(step("round", div(z, scale)), scale);
   return record(y, { op: "round", overload: 1, inputs: [x], backward: (g) => [() => mul(g, 0)] });
 }
 /** What `trunc` cuts off. ∂x = g. @see torch.frac */

@@ -18,6 +18,7 @@ export function viewOf(
   const parent = x.origin;
   y.origin = {
     base: parent ? parent.base : x,
+    layout: parent ? parent.layout : x.strides,
     replay: parent ? (base) => replay(parent.replay(base)) : replay,
     version: x.version.value,
     frozen: isGradEnabled() ? (frozen ?? parent?.frozen ?? null) : "no_grad",

@@ -7,7 +7,7 @@ import { record } from "../autograd/record.js";
 import { ArgumentError, ShapeError, show } from "../core/errors.js";
 import { formatShape, normalizeDim, numel, type Shape } from "../core/shape.js";
 import { viewStrides } from "../tensor/layout.js";
-import { Tensor } from "../tensor/tensor.js";
+import type { Tensor } from "../tensor/tensor.js";
 import { contiguous } from "./copying.js";
 import { broadcast, checkTensor } from "./kernel.js";
 import { type Sizes, sizesOf } from "./sizes.js";

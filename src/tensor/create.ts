@@ -13,8 +13,8 @@ import {
 } from "../core/dtype.js";
 import { ArgumentError, DTypeError, ShapeError, show } from "../core/errors.js";
 import { checkSizes, formatShape, numel, type Shape } from "../core/shape.js";
+import { dtypeOfArray } from "./host.js";
 import { make, makeFrom, makeLike, makeOf, type Scalar, scalarDType } from "./make.js";
-import { Storage } from "./storage.js";
 import { Tensor } from "./tensor.js";
 
 export interface TensorOptions {
@@ -126,8 +126,7 @@ export function arange(...args: (number | TensorOptions | undefined)[]): Tensor 
     .filter((a) => typeof a !== "object" && a !== undefined)
     .map((a) => checkNumber("arange", "every bound", typeof a === "boolean" ? Number(a) : a));
   if (numbers.length === 0) throw new ArgumentError("arange: expected an end, or a start and an end");
-  const given =
-    numbers.length === 1 ? [0, numbers[0]!, 1] : [numbers[0]!, numbers[1]!, numbers[2] ?? 1];
+  const given = numbers.length === 1 ? [0, numbers[0]!, 1] : [numbers[0]!, numbers[1]!, numbers[2] ?? 1];
   const whole = given.every(Number.isInteger);
   const options = (args.find((a) => typeof a === "object") ?? {}) as TensorOptions;
   const { dtype, backend, requiresGrad } = resolve("arange", options, whole ? "int64" : getDefaultDtype());
@@ -159,8 +158,7 @@ export function linspace(start: number, end: number, steps: number, options: Ten
   const step = round((last - first) / Math.max(steps - 1, 1));
   const half = steps === 1 ? 1 : Math.floor(steps / 2);
   // Each half counts from its own end, so that both ends are met exactly.
-  const at = (i: number) =>
-    cut(i < half ? first + round(step * i) : last - round(step * (steps - 1 - i)));
+  const at = (i: number) => cut(i < half ? first + round(step * i) : last - round(step * (steps - 1 - i)));
   // PyTorch fills vectors of 32 bytes, in pairs: the first of each is cut to the dtype before the others count from it.
   const width = 32 / sizeOf(dtype);
   const paired = steps - (steps % (2 * width));
@@ -275,18 +273,6 @@ function copyTo(x: Tensor, { dtype, backend }: Resolved): Tensor {
   return makeOf(valuesOf(x), x.shape, x.dtype, backend);
 }
 
-// ── sharing memory with the host ─────────────────────────────────────────────────────────────────
-
-const arrayTypes: readonly DType[] = ["float64", "float32", "int64", "int32", "int16", "int8", "uint8"];
-
-/** The dtype of a typed array's elements. */
-function dtypeOfArray(op: string, data: ArrayBufferView): DType {
-  const dtype = arrayTypes.find((name) => data instanceof dtypes[name].array);
-  if (dtype) return dtype;
-  if (data instanceof Uint8ClampedArray) return "uint8";
-  throw new DTypeError(`${op}: no dtype has the elements of ${show(data)}`);
-}
-
 function fromArray(data: ArrayBufferView, options: TensorOptions): Tensor {
   const own = dtypeOfArray("tensor", data);
   const { dtype, backend, requiresGrad } = resolve("tensor", options, own);
@@ -295,23 +281,6 @@ function fromArray(data: ArrayBufferView, options: TensorOptions): Tensor {
   const out = make(copy.shape, dtype, backend);
   backend.copy(out, copy);
   return out.requiresGrad_(requiresGrad);
-}
-
-/**
- * A 1-d tensor over the typed array's own memory: changes of either show in the other.
- *
- * Kernels copy it in and out around each call, so `torch.tensor(array)` is faster where sharing is not needed.
- *
- * @see torch.from_numpy
- */
-export function fromTypedArray(data: TypedArray, options: { device?: DeviceName } = {}): Tensor {
-  if (!ArrayBuffer.isView(data))
-    throw new ArgumentError(`fromTypedArray: expected a typed array: got ${show(data)}`);
-  checkOptions("fromTypedArray", options, ["device"]);
-  const dtype = dtypeOfArray("fromTypedArray", data);
-  const backend = backendOf(checkDevice("fromTypedArray", options.device ?? "cpu"));
-  const cell = backend.adopt(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  return new Tensor(new Storage(backend, cell), dtype, [data.length], [1]);
 }
 
 /** The values as a tensor: a tensor of the wanted dtype and device as it is, anything else as `tensor` makes it. */

@@ -79,7 +79,7 @@ const LARGEST_CACHE = 1024;
 const constants = new Map<string, Map<Scalar, Tensor>>();
 
 /** A 0-d tensor with the value; the same ones are made once, so they must never be changed. */
-export function constant(value: Scalar, dtype: DType, device: DeviceName): Tensor {
+export function constant(value: Scalar, dtype: DType, device: DeviceName = "cpu"): Tensor {
   const key = device + dtype;
   let known = constants.get(key);
   if (!known) constants.set(key, (known = new Map()));

@@ -3,6 +3,7 @@
  *
  * Operations are functions in ops/; methods.ts gives them to Tensor as methods, and the interface below declares them.
  */
+import { enableGrad } from "../autograd/grad-mode.js";
 import type { AccumulateGrad, Node } from "../autograd/record.js";
 import type { DeviceName } from "../backend/backend.js";
 import { type DType, isFloat, sizeOf } from "../core/dtype.js";
@@ -20,6 +21,8 @@ export interface Version {
 /** How a view came from its base, so that an in-place change of either reaches the history of both. */
 export interface View {
   readonly base: Tensor;
+  /** The base's strides when the view was taken; with other ones `replay` would show something else. */
+  readonly layout: Shape;
   /** Makes the same view of another tensor like the base. */
   readonly replay: (base: Tensor) => Tensor;
   /** The version at which the view's node was right. */
@@ -157,8 +160,10 @@ export class Tensor {
   /** A view whose base changed in place belongs to the base's new history: it is taken again. */
   private renew(origin: View): void {
     origin.version = this.version.value;
-    if (!origin.base.requiresGrad || origin.frozen === "no_grad") return;
-    const again = origin.replay(origin.base);
+    if (!origin.base.requiresGrad || origin.frozen === "no_grad" || origin.layout !== origin.base.strides)
+      return;
+    // Also when asked for by backward, which does not record.
+    const again = enableGrad(() => origin.replay(origin.base));
     this.setHistory(again.node, again.outputIndex);
   }
 

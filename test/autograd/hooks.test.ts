@@ -63,7 +63,9 @@ describe("registerHook", () => {
 
   it("may compute, record and call backward itself", () => {
     const [x, z] = [leaf(2), leaf(3)];
-    x.registerHook((g) => torch.enableGrad(() => z.mul(g).sum().backward()));
+    x.registerHook((g) => {
+      torch.enableGrad(() => z.mul(g).sum().backward());
+    });
     x.mul(4).backward();
     expect([x.grad!.toArray(), z.grad!.toArray()]).toEqual([[4], [4]]);
   });

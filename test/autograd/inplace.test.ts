@@ -270,3 +270,54 @@ describe("data", () => {
     expect([values(y), values(x), values(x.grad)]).toEqual([[1], [100], [200]]);
   });
 });
+
+describe("views in place", () => {
+  it("give the tensor another shape over the same memory", () => {
+    const x = torch.arange(6).view(2, 3).clone();
+    const { storage } = x;
+    expect(x.t_()).toBe(x);
+    expect([x.shape, x.storage === storage, x.toArray()]).toEqual([
+      [3, 2],
+      true,
+      [
+        [0, 3],
+        [1, 4],
+        [2, 5],
+      ],
+    ]);
+    expect([x.unsqueeze_(0).shape, x.transpose_(0, 2).shape, x.squeeze_().shape, x.isLeaf]).toEqual([
+      [1, 3, 2],
+      [2, 3, 1],
+      [2, 3],
+      true,
+    ]);
+  });
+
+  it("are recorded", () => {
+    const x = torch.arange(6, { dtype: "float64" }).view(2, 3).detach().requiresGrad_();
+    const f = (x: Tensor) => {
+      const y = x.mul(x).t_();
+      y.at(0).mul_(x.at(":", 1));
+      return y.unsqueeze_(1).mul(y);
+    };
+    expect([x.mul(1).t_().gradFn!.name, f(x).shape]).toEqual(["TBackward0", [3, 1, 2]]);
+    expect(torch.autograd.gradcheck(f, [x])).toBe(true);
+    expect(torch.autograd.gradgradcheck(f, [x])).toBe(true);
+  });
+
+  it("of a view change its base's history rightly", () => {
+    const x = torch.arange(6, { dtype: "float64" }).requiresGrad_();
+    const y = x.mul(1);
+    const z = y.view(2, 3).t_();
+    z.at(1).mul_(10);
+    expect(gradOf(y, x)).toEqual([1, 10, 1, 1, 10, 1]);
+  });
+
+  it("refuse leaves, and make older views refuse changes", () => {
+    expect(() => leaf(1).unsqueeze_(0)).toThrow("unsqueeze_: a leaf Variable that requires grad");
+    const y = leaf(1, 2).mul(1);
+    const view = y.at(0);
+    y.unsqueeze_(0);
+    expect(() => view.mul_(2)).toThrow("a view of a tensor that has since taken another shape in place");
+  });
+});

@@ -4,7 +4,8 @@ import { type DType, dtypes } from "../../src/core/dtype.js";
 import { FormatError } from "../../src/core/errors.js";
 import { loadSafetensors, saveSafetensors } from "../../src/io/index.js";
 import { bytesOf } from "../../src/tensor/bytes.js";
-import { fromTypedArray, tensor } from "../../src/tensor/create.js";
+import { tensor } from "../../src/tensor/create.js";
+import { fromTypedArray } from "../../src/tensor/host.js";
 import { Tensor } from "../../src/tensor/tensor.js";
 
 const encoder = new TextEncoder();

@@ -87,6 +87,14 @@ describe("layers compute what they say", () => {
       [7, 8],
     ]);
   });
+  test("a convolution's padding may continue at the other side", () => {
+    const conv = new nn.Conv2d(1, 1, [1, 3], { padding: [0, 1], paddingMode: "circular", bias: false });
+    nn.init.ones_(conv.weight);
+    expect(values(conv(torch.tensor([[[[1, 2, 4]]]], { dtype: "float32" })))).toEqual([[[[7, 7, 7]]]]);
+    expect(String(conv)).toBe(
+      "Conv2d(1, 1, kernel_size=(1, 3), stride=(1, 1), padding=(0, 1), bias=False, padding_mode=circular)",
+    );
+  });
   test("Dropout drops PyTorch's elements in training, none in eval", () => {
     torch.manualSeed(3);
     const drop = new nn.Dropout(0.5);

@@ -33,8 +33,8 @@ describe("calling", () => {
   });
   test("fields may be called name and length", () => {
     class Named extends nn.Module {
-      name = new nn.Linear(1, 1);
-      length = new nn.Parameter(torch.ones(1));
+      override name = new nn.Linear(1, 1);
+      override length = new nn.Parameter(torch.ones(1));
     }
     expect(new Named().namedParameters().map(([key]) => key)).toEqual(["length", "name.weight", "name.bias"]);
   });

@@ -4,7 +4,10 @@ import { tensor, zeros } from "../../src/index.js";
 import { gives, refuses } from "./tables.js";
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
-const rows = tensor([[1, 2], [3, 4]]);
+const rows = tensor([
+  [1, 2],
+  [3, 4],
+]);
 const whole = tensor([-7, 7, 0]);
 const real = tensor([-7, 7.5, 0, -0, inf, -inf, nan], { dtype: "float64" });
 const truth = tensor([true, false]);
@@ -12,12 +15,40 @@ const wrong = (value: unknown) => value as torch.Tensor;
 
 describe("values", () => {
   gives([
-    ["add broadcasts", () => rows.add(tensor([10, 20])), [[11, 22], [13, 24]]],
-    ["add alpha", () => torch.add(rows, rows, { alpha: 2 }), [[3, 6], [9, 12]]],
+    [
+      "add broadcasts",
+      () => rows.add(tensor([10, 20])),
+      [
+        [11, 22],
+        [13, 24],
+      ],
+    ],
+    [
+      "add alpha",
+      () => torch.add(rows, rows, { alpha: 2 }),
+      [
+        [3, 6],
+        [9, 12],
+      ],
+    ],
     ["add of bools is or", () => truth.add(truth), [true, false]],
     ["add keeps nothing of empty tensors", () => zeros(0, 2).add(1), []],
-    ["sub alpha", () => rows.sub(1, { alpha: -1 }), [[2, 3], [4, 5]]],
-    ["rsub", () => rows.rsub(1), [[0, -1], [-2, -3]]],
+    [
+      "sub alpha",
+      () => rows.sub(1, { alpha: -1 }),
+      [
+        [2, 3],
+        [4, 5],
+      ],
+    ],
+    [
+      "rsub",
+      () => rows.rsub(1),
+      [
+        [0, -1],
+        [-2, -3],
+      ],
+    ],
     ["neg of 0 is −0", () => tensor([0, 1.5]).neg(), [-0, -1.5]],
     ["neg of whole 0 is 0", () => tensor([0, 1]).neg(), [0, -1]],
     ["mul of a bool", () => truth.mul(3), [3, 0]],
@@ -27,8 +58,22 @@ describe("values", () => {
     ["div trunc", () => whole.div(2, { roundingMode: "trunc" }), [-3, 3, 0]],
     ["div floor", () => whole.div(2, { roundingMode: "floor" }), [-4, 3, 0]],
     ["floorDivide", () => tensor([-7, 7.5]).floorDivide(2), [-4, 3]],
-    ["remainder has the divisor's sign", () => [whole.remainder(3), whole.remainder(-3)], [[2, 1, 0], [-1, -2, 0]]],
-    ["fmod has the dividend's sign", () => [whole.fmod(3), whole.fmod(-3)], [[-1, 1, 0], [-1, 1, 0]]],
+    [
+      "remainder has the divisor's sign",
+      () => [whole.remainder(3), whole.remainder(-3)],
+      [
+        [2, 1, 0],
+        [-1, -2, 0],
+      ],
+    ],
+    [
+      "fmod has the dividend's sign",
+      () => [whole.fmod(3), whole.fmod(-3)],
+      [
+        [-1, 1, 0],
+        [-1, 1, 0],
+      ],
+    ],
     ["reciprocal", () => tensor([2, -0, 0, -inf]).reciprocal(), [0.5, -inf, inf, -0]],
     ["pow of whole numbers", () => whole.pow(2), [49, 49, 0]],
     ["pow of a negative number", () => tensor([-8, 4]).double().pow(0.5), [nan, 2]],
@@ -59,16 +104,60 @@ describe("dtypes", () => {
 
 describe("errors", () => {
   refuses([
-    ["what is no tensor", () => torch.add(wrong("x"), 1), "?"],
-    ["what is no operand", () => torch.mul(rows, wrong("x")), "?"],
-    ["shapes that do not broadcast", () => zeros(2, 3).add(zeros(2)), "?"],
-    ["an unknown option", () => torch.add(rows, 1, { alhpa: 2 } as object), "?"],
-    ["operands of two devices", () => rows.add(rows.to("reference")), "?"],
-    ["a difference of bools", () => truth.sub(truth), "?"],
-    ["a negative bool", () => truth.neg(), "?"],
-    ["an unknown rounding", () => rows.div(2, { roundingMode: "up" as "floor" }), "?"],
-    ["a rounded quotient of bools", () => truth.floorDivide(truth), "?"],
-    ["whole numbers to a negative power", () => rows.pow(-1), "?"],
-    ["half precision", () => rows.half().add(1), "?"],
+    [
+      "what is no tensor",
+      () => torch.add(wrong("x"), 1),
+      'ArgumentError: add: expected a tensor or a number: got "x"',
+    ],
+    [
+      "what is no operand",
+      () => torch.mul(rows, wrong("x")),
+      'ArgumentError: mul: expected a tensor or a number: got "x"',
+    ],
+    [
+      "shapes that do not broadcast",
+      () => zeros(2, 3).add(zeros(2)),
+      "ShapeError: add: shapes do not broadcast: [2, 3] and [2] (3 ≠ 2 at dim 1)",
+    ],
+    [
+      "an unknown option",
+      () => torch.add(rows, 1, { alhpa: 2 } as object),
+      'ArgumentError: add: unknown option "alhpa"; did you mean "alpha"?',
+    ],
+    [
+      "operands of two devices",
+      () => rows.add(rows.to("reference")),
+      "DeviceError: add: Expected all tensors to be on the same device, but found cpu and reference",
+    ],
+    [
+      "a difference of bools",
+      () => truth.sub(truth),
+      "DTypeError: sub: Subtraction, the `-` operator, with a bool tensor is not supported: use logicalXor or bitwiseNot",
+    ],
+    [
+      "a negative bool",
+      () => truth.neg(),
+      "DTypeError: neg: Negation, the `-` operator, on a bool tensor is not supported: use logicalNot",
+    ],
+    [
+      "an unknown rounding",
+      () => rows.div(2, { roundingMode: "up" as "floor" }),
+      'ArgumentError: div: roundingMode must be one of "trunc", "floor": got "up"',
+    ],
+    [
+      "a rounded quotient of bools",
+      () => truth.floorDivide(truth),
+      "DTypeError: floorDivide: rounded division is not implemented for bool",
+    ],
+    [
+      "whole numbers to a negative power",
+      () => rows.pow(-1),
+      "ArgumentError: pow: Integers to negative integer powers are not allowed: int64 to the power -1",
+    ],
+    [
+      "half precision",
+      () => rows.half().add(1),
+      'DTypeError: add: float16 is stored and converted, not computed with: use x.to("float32")',
+    ],
   ]);
 });

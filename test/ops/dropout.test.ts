@@ -21,15 +21,30 @@ describe("values", () => {
   });
   it("drops whole channels", () => {
     manualSeed(3);
-    const sums = dropout2d(ones(4, 5, 2, 2)).sum([2, 3]).flatten().toArray();
+    const sums = dropout2d(ones(4, 5, 2, 2))
+      .sum([2, 3])
+      .flatten()
+      .toArray();
     expect(new Set(sums as number[])).toEqual(new Set([0, 8]));
   });
 });
 
 describe("errors", () => {
   refuses([
-    ["what is no probability", () => dropout(ones(2), { p: 1.5 }), "?"],
-    ["an unknown option", () => dropout(ones(2), { train: true } as object), "?"],
-    ["channels of a list", () => dropout2d(ones(2)), "?"],
+    [
+      "what is no probability",
+      () => dropout(ones(2), { p: 1.5 }),
+      "ArgumentError: dropout: dropout probability has to be between 0 and 1, but got 1.5",
+    ],
+    [
+      "an unknown option",
+      () => dropout(ones(2), { train: true } as object),
+      'ArgumentError: dropout: unknown option "train" (known: p, training)',
+    ],
+    [
+      "channels of a list",
+      () => dropout2d(ones(2)),
+      "ShapeError: dropout2d: expected at least 2 dims, got [2]",
+    ],
   ]);
 });

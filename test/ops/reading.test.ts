@@ -2,12 +2,30 @@ import { describe, expect, it } from "vitest";
 import { tensor, zeros } from "../../src/index.js";
 import { gives, refuses } from "./tables.js";
 
-const rows = tensor([[1, 2], [3, 4]]);
+const rows = tensor([
+  [1, 2],
+  [3, 4],
+]);
 
 describe("values", () => {
   gives([
-    ["item", () => [tensor(2.5).item(), tensor([[7]]).item(), tensor(true).item(), tensor(2n ** 60n).item()], [2.5, 7, true, 2n ** 60n]],
-    ["toArray", () => [rows.t().toArray(), tensor(3).toArray(), zeros(2, 0).toArray()], [[[1, 3], [2, 4]], 3, [[], []]]],
+    [
+      "item",
+      () => [tensor(2.5).item(), tensor([[7]]).item(), tensor(true).item(), tensor(2n ** 60n).item()],
+      [2.5, 7, true, 2n ** 60n],
+    ],
+    [
+      "toArray",
+      () => [rows.t().toArray(), tensor(3).toArray(), zeros(2, 0).toArray()],
+      [
+        [
+          [1, 3],
+          [2, 4],
+        ],
+        3,
+        [[], []],
+      ],
+    ],
     ["tolist", () => tensor([true, false]).tolist(), [true, false]],
     ["iteration", () => [...rows].map((row) => row.sum()), [3, 7]],
   ]);
@@ -24,10 +42,26 @@ describe("values", () => {
 
 describe("errors", () => {
   refuses([
-    ["an item of many", () => rows.item(), "?"],
-    ["an item of none", () => zeros(0).item(), "?"],
-    ["memory with gaps", () => rows.t().typedArray(), "?"],
-    ["memory of what requires a gradient", () => zeros(2, { requiresGrad: true }).typedArray(), "?"],
-    ["iteration over a 0-d tensor", () => [...tensor(1)], "?"],
+    [
+      "an item of many",
+      () => rows.item(),
+      "ShapeError: item: a Tensor with 4 elements cannot be converted to Scalar: shape [2, 2]",
+    ],
+    [
+      "an item of none",
+      () => zeros(0).item(),
+      "ShapeError: item: a Tensor with 0 elements cannot be converted to Scalar: shape [0]",
+    ],
+    [
+      "memory with gaps",
+      () => rows.t().typedArray(),
+      "ArgumentError: typedArray: the tensor has gaps or another order in memory: use x.contiguous().typedArray()",
+    ],
+    [
+      "memory of what requires a gradient",
+      () => zeros(2, { requiresGrad: true }).typedArray(),
+      "GradError: typedArray: Can't call typedArray() on Tensor that requires grad. Use tensor.detach().typedArray() instead.",
+    ],
+    ["iteration over a 0-d tensor", () => [...tensor(1)], "IndexError: iterate: iteration over a 0-d tensor"],
   ]);
 });

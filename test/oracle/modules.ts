@@ -82,6 +82,7 @@ function checkModule(row: Row, device: DeviceName): void {
       "loadStateDict",
       Object.fromEntries(state.map(([key, value]) => [key, decoder.value(value)])),
     );
+  if (device !== "cpu") invoke(module, "to", device);
   (row.calls as Call[]).forEach((call, i) => {
     withDefaultDtype(row.dtype as string, () => checkCall(call, module, device, `call ${i}: `));
   });

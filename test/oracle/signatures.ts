@@ -9,6 +9,8 @@
 /** Functions of torch and methods of tensors; `F.` is torch.nn.functional. In-place forms take what the others take. */
 export const functions = `
 F._scaled_dot_product_attention(key value attn_mask? dropout_p= need_attn_weights= is_causal=)
+F.adaptive_max_pool1d(output_size return_indices=); F.adaptive_max_pool2d(output_size return_indices=)
+F.adaptive_max_pool3d(output_size return_indices=)
 F.alpha_dropout(p= training= inplace=)
 F.avg_pool1d(kernel_size stride= padding= ceil_mode= count_include_pad=)
 F.avg_pool2d(kernel_size stride= padding= ceil_mode= count_include_pad= divisor_override?)
@@ -39,7 +41,7 @@ F.instance_norm(running_mean? running_var? weight? bias? use_input_stats= moment
 F.interpolate(size! scale_factor? mode= align_corners? recompute_scale_factor? antialias=)
 F.kl_div(target reduce? reduction= log_target=); F.l1_loss(target reduce? reduction=)
 F.layer_norm(normalized_shape weight? bias? eps=); F.leaky_relu(negative_slope= inplace=)
-F.linear(weight bias!); F.local_response_norm(size alpha= beta= k!); F.log_softmax(dim! dtype?)
+F.linear(weight bias!); F.local_response_norm(size alpha= beta= k=); F.log_softmax(dim! dtype?)
 F.lp_pool1d(norm_type kernel_size stride? ceil_mode=)
 F.lp_pool2d(norm_type kernel_size stride? ceil_mode=)
 F.margin_ranking_loss(input2 target margin= reduce? reduction=)
@@ -155,7 +157,7 @@ svd_lowrank(q= niter= M?); swapaxes(axis0 axis1); swapdims(dim0 dim1); symeig(ei
 take_along_dim(indices dim!); tensor(* dtype? requires_grad=); tensor_split(sections dim!)
 tensordot(b dims!); topk(k dim! largest= sorted=); transpose(dim0 dim1); trapezoid(x! * dx= dim!)
 trapz(x! * dx= dim!); triangular_solve(A upper= transpose= unitriangular=); tril(diagonal!)
-tril_indices(col offset= * dtype=); triu(diagonal!); to(device dtype non_blocking= copy= | dtype_or_other non_blocking= copy=); triu_indices(col offset= * dtype=); unbind(dim!)
+tril_indices(col offset= * dtype=); triu(diagonal!); to(target non_blocking= copy= | device dtype non_blocking= copy=); triu_indices(col offset= * dtype=); unbind(dim!)
 unflatten(dim sizes); unfold(dimension size step); uniform_(from! to!)
 unique(sorted= return_inverse= return_counts= dim?)
 unique_consecutive(return_inverse= return_counts= dim?); vander(N? increasing=)

@@ -1,0 +1,9 @@
+/** What `torch` itself has of linear algebra beside the products in ops/matmul.ts. */
+export { choleskyInverse, choleskySolve } from "./cholesky.js";
+export * from "./classic.js";
+export { det, logdet, slogdet } from "./determinant.js";
+export { chainMatmul, matrixExp, matrixPower } from "./power.js";
+export * from "./products.js";
+export { geqrf, ormqr } from "./qr.js";
+export { inv as inverse } from "./solve.js";
+export { vdot } from "./vectors.js";
