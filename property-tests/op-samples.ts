@@ -1,24 +1,45 @@
 /** One row an op and option: what every property runs over. */
 import { Tensor } from "../src/index.js";
 import * as activation from "../src/ops/activation.js";
+import * as adaptivePooling from "../src/ops/adaptive-pooling.js";
+import * as attention from "../src/ops/attention.js";
+import * as convTranspose from "../src/ops/conv-transpose.js";
+import * as conv3d from "../src/ops/conv3d.js";
 import * as convolution from "../src/ops/convolution.js";
+import { cosineSimilarity, normalize, pairwiseDistance, pdist } from "../src/ops/distance.js";
 import * as dropout from "../src/ops/dropout.js";
 import * as einsum from "../src/ops/einsum.js";
 import * as embedding from "../src/ops/embedding.js";
+import * as embeddingBag from "../src/ops/embedding-bag.js";
+import * as gridSample from "../src/ops/grid-sample.js";
+import * as grids from "../src/ops/grids.js";
+import * as groupNorm from "../src/ops/group-norm.js";
+import * as hardActivation from "../src/ops/hard-activation.js";
 import * as ops from "../src/ops/index.js";
+import * as interpolation from "../src/ops/interpolation.js";
 import * as joining from "../src/ops/joining.js";
+import * as likelihoodLoss from "../src/ops/likelihood-loss.js";
 import * as functions from "../src/ops/linalg/functions.js";
 import * as linalgOps from "../src/ops/linalg/index.js";
 import * as linear from "../src/ops/linear.js";
 import * as loss from "../src/ops/loss.js";
+import * as marginLoss from "../src/ops/margin-loss.js";
+import * as meanPooling from "../src/ops/mean-pooling.js";
 import * as normalization from "../src/ops/normalization.js";
 import * as padding from "../src/ops/padding.js";
 import { slice } from "../src/ops/parts.js";
+import { fold, pixelShuffle, pixelUnshuffle, unfold } from "../src/ops/patches.js";
 import * as pooling from "../src/ops/pooling.js";
+import * as pooling3d from "../src/ops/pooling-3d.js";
+import * as softActivation from "../src/ops/soft-activation.js";
 import { sumTo } from "../src/ops/sum-to.js";
+import * as tripletLoss from "../src/ops/triplet-loss.js";
+import * as unpooling from "../src/ops/unpooling.js";
 import { manualSeed } from "../src/tensor/random.js";
 import type { Draw } from "./arbitraries.js";
+import { composites } from "./samples/composites.js";
 import { elementwise } from "./samples/elementwise.js";
+import { functional } from "./samples/functional.js";
 import { indexing } from "./samples/indexing.js";
 import { linalg } from "./samples/linalg.js";
 import { matrices } from "./samples/matrices.js";
@@ -44,6 +65,25 @@ const files = {
   embedding,
   padding,
   dropout,
+  adaptivePooling,
+  attention,
+  convTranspose,
+  conv3d,
+  distance: { cosineSimilarity, normalize, pairwiseDistance, pdist },
+  embeddingBag,
+  gridSample,
+  grids,
+  groupNorm,
+  hardActivation,
+  interpolation,
+  likelihoodLoss,
+  marginLoss,
+  meanPooling,
+  patches: { im2col: unfold, col2im: fold, pixelShuffle, pixelUnshuffle },
+  pooling3d,
+  softActivation,
+  tripletLoss,
+  unpooling,
   adjoints: { slice, sumTo },
   functions,
   linalg: Object.fromEntries(Object.entries(linalgOps).map(([name, op]) => [`linalg.${name}`, op])),
@@ -59,12 +99,14 @@ export const table: Readonly<Record<string, AnyOp>> = Object.fromEntries(
 /** All rows. */
 export const rows: readonly Row[] = [
   ...elementwise,
+  ...composites,
   ...reductions,
   ...shapes,
   ...indexing,
   ...matrices,
   ...linalg,
   ...network,
+  ...functional,
 ];
 
 /** Exports without a row, and why. */
@@ -91,6 +133,33 @@ export const withoutRow: Readonly<Record<string, readonly string[]>> = {
     "bitwiseXor",
   ],
   "gives no tensor": ["allclose", "equal"],
+  "another name of the same function": [
+    "absolute",
+    "arccos",
+    "arccosh",
+    "arcsin",
+    "arcsinh",
+    "arctan",
+    "arctan2",
+    "arctanh",
+    "clip",
+    "divide",
+    "fix",
+    "greater",
+    "greaterEqual",
+    "less",
+    "lessEqual",
+    "moveaxis",
+    "multiply",
+    "negative",
+    "notEqual",
+    "splitWithSizes",
+    "subtract",
+    "swapaxes",
+    "swapdims",
+    "trueDivide",
+  ],
+  "made from sizes alone": ["trilIndices", "triuIndices"],
   "another name for `matmul`": ["linalg.matmul"],
   "another name for `to`": [
     "bfloat16",

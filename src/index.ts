@@ -40,6 +40,7 @@ export * from "./ops/convolution.js";
 export * from "./ops/dropout.js";
 export * from "./ops/einsum.js";
 export * from "./ops/expr.js";
+export * from "./ops/grids.js";
 export * from "./ops/index.js";
 export * from "./ops/joining.js";
 export * as linalg from "./ops/linalg/index.js";

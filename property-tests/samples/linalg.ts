@@ -57,6 +57,8 @@ const factors = [
   ]),
   ...rows("linalg.householderProduct", draws([3, 2], [2])),
   ...flat("geqrf", draws([3, 2])),
+  ...positive("linalg.ldlFactor", square).map((row) => ({ ...row, differentiable: false })),
+  ...positive("linalg.ldlFactorEx", batch).map((row) => ({ ...row, differentiable: false })),
   ...flat("ormqr", draws([3, 2], [2], [3, 2]), [], [{ transpose: true }]),
 ];
 
@@ -94,6 +96,14 @@ const systems = [
   sample("choleskySolve", "b, L", draws([3, 2], [3, 3]), (b, a) => [b, spread(a!).tril()]),
   sample("choleskySolve", "b, U", draws([3, 2], [3, 3]), (b, a) => [b, spread(a!).triu(), { upper: true }]),
   sample("choleskyInverse", "L", square, (a) => [spread(a!).tril()]),
+  {
+    ...sample("linalg.ldlSolve", "LD, pivots, b", draws([3, 3], [3, 2]), (a, b) => [
+      spread(a!).tril(),
+      tensor([1, 3, 3], { dtype: "int32", device: a!.device }),
+      b,
+    ]),
+    differentiable: false,
+  },
   ...regular("linalg.pinv", draws([3, 2])),
   ...regular("linalg.pinv", draws([2, 3])),
   ...positive("linalg.pinv", square, [{ hermitian: true }]),
@@ -130,6 +140,7 @@ const products = [
   ...rows("cross", draws([3, 2], [3, 2])),
   ...rows("linalg.vecdot", draws([2, 3], [2, 3]), [], [0]),
   ...rows("vdot", draws([3], [3])),
+  ...rows("linalg.diagonal", draws([2, 3, 2]), [], [-1, 0, 1]),
   ...rows("linalg.vander", draws([2, 3]), [], [{ N: 4 }]),
   ...rows("vander", draws([3]), [], [{ N: 1, increasing: true }]),
   ...rows("kron", draws([2, 2], [3])),

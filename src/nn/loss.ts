@@ -5,7 +5,7 @@ import { builtIn } from "./builtin.js";
 import { Module } from "./module.js";
 
 /** A loss with options; tensors among them are buffers, so that they move with the module. */
-abstract class Loss<O extends object> extends Module {
+export abstract class Loss<O extends object> extends Module {
   readonly reduction: string;
   weight!: Tensor | null;
   posWeight!: Tensor | null;

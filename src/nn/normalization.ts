@@ -25,7 +25,7 @@ export interface BatchNormLayerOptions extends FactoryOptions {
   trackRunningStats?: boolean;
 }
 
-abstract class BatchNorm extends Module {
+export abstract class BatchNorm extends Module {
   weight: Parameter | null;
   bias: Parameter | null;
   runningMean!: Tensor | null;
@@ -109,6 +109,14 @@ export class BatchNorm2d extends BatchNorm {
   protected override checkInput(x: Tensor): void {
     if (x.ndim !== 4)
       throw new ShapeError(`BatchNorm2d: expected 4D input (got ${x.ndim}D input ${formatShape(x.shape)})`);
+  }
+}
+
+/** Batch normalization of volumes [N, C, D, H, W]. @see torch.nn.BatchNorm3d */
+export class BatchNorm3d extends BatchNorm {
+  protected override checkInput(x: Tensor): void {
+    if (x.ndim !== 5)
+      throw new ShapeError(`BatchNorm3d: expected 5D input (got ${x.ndim}D input ${formatShape(x.shape)})`);
   }
 }
 

@@ -1,13 +1,14 @@
 /** Pooling layers. */
 import { checkOptions } from "../core/arguments.js";
+import { adaptiveAvgPool2d } from "../ops/adaptive-pooling.js";
 import {
   type AvgPool2dOptions,
   avgPool2d,
   type MaxPool2dOptions,
-  maxPool2d,
+  maxPool2dWithIndices,
 } from "../ops/pooling.js";
-import { adaptiveAvgPool2d } from "../ops/adaptive-pooling.js";
 import type { Pair } from "../ops/window.js";
+import type { PoolResult, ReturnIndices } from "../ops/window-max.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
 import { pyBool, pyTuple } from "./describe.js";
@@ -18,16 +19,18 @@ const show = (value: Pair | readonly (number | null)[]): string =>
   typeof value === "number" ? String(value) : pyTuple(value.map((n) => n ?? "None"));
 
 /** The greatest of each window. @example new nn.MaxPool2d(2) @see torch.nn.MaxPool2d */
-export class MaxPool2d extends Module {
+export class MaxPool2d<const O extends MaxPool2dOptions & ReturnIndices = object> extends Module {
   constructor(
     readonly kernelSize: Pair,
-    readonly options: MaxPool2dOptions = {},
+    readonly options: O = {} as O,
   ) {
     super();
-    checkOptions("MaxPool2d", options, ["stride", "padding", "dilation", "ceilMode"]);
+    checkOptions("MaxPool2d", options, ["stride", "padding", "dilation", "ceilMode", "returnIndices"]);
   }
-  override forward(x: Tensor): Tensor {
-    return maxPool2d(x, this.kernelSize, this.options);
+  override forward(x: Tensor): PoolResult<O> {
+    const { returnIndices = false, ...options } = this.options;
+    const both = maxPool2dWithIndices(x, this.kernelSize, options);
+    return (returnIndices ? both : both.values) as PoolResult<O>;
   }
   override extraRepr(): string {
     const { stride, padding = 0, dilation = 1, ceilMode = false } = this.options;

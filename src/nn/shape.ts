@@ -3,7 +3,14 @@
 import { noGrad } from "../autograd/grad-mode.js";
 import { checkInteger, checkOptions } from "../core/arguments.js";
 import { ArgumentError, show } from "../core/errors.js";
-import { dropout, dropout2d } from "../ops/dropout.js";
+import {
+  alphaDropout,
+  dropout,
+  dropout1d,
+  dropout2d,
+  dropout3d,
+  featureAlphaDropout,
+} from "../ops/dropout.js";
 import { embedding } from "../ops/embedding.js";
 import { fill_ } from "../ops/inplace.js";
 import { select } from "../ops/slicing.js";
@@ -86,6 +93,30 @@ export class Dropout extends DropoutLayer {
 export class Dropout2d extends DropoutLayer {
   protected override drop(x: Tensor): Tensor {
     return dropout2d(x, { p: this.p, training: this.training });
+  }
+}
+/** As Dropout, whole channels of lists at a time. @see torch.nn.Dropout1d */
+export class Dropout1d extends DropoutLayer {
+  protected override drop(x: Tensor): Tensor {
+    return dropout1d(x, { p: this.p, training: this.training });
+  }
+}
+/** As Dropout, whole channels of volumes at a time. @see torch.nn.Dropout3d */
+export class Dropout3d extends DropoutLayer {
+  protected override drop(x: Tensor): Tensor {
+    return dropout3d(x, { p: this.p, training: this.training });
+  }
+}
+/** Dropout beside SELU. @see torch.nn.AlphaDropout */
+export class AlphaDropout extends DropoutLayer {
+  protected override drop(x: Tensor): Tensor {
+    return alphaDropout(x, { p: this.p, training: this.training });
+  }
+}
+/** AlphaDropout of whole channels. @see torch.nn.FeatureAlphaDropout */
+export class FeatureAlphaDropout extends DropoutLayer {
+  protected override drop(x: Tensor): Tensor {
+    return featureAlphaDropout(x, { p: this.p, training: this.training });
   }
 }
 

@@ -19,14 +19,25 @@ function sizesOf(op: string, x: Tensor, size: TargetSize, rank: number): number[
   checkTensor(op, x);
   checkKind(op, x, "float");
   if (x.ndim !== rank + 1 && x.ndim !== rank + 2)
-    throw new ShapeError(`${op}: Expected ${rank + 1}D or ${rank + 2}D tensor, but got ${formatShape(x.shape)}`);
-  if (x.shape.slice(1 - rank - 2 + x.ndim - x.ndim).slice(-rank).includes(0))
-    throw new ShapeError(`${op}: Expected input to have non-zero size for non-batch dimensions, but input has sizes ${formatShape(x.shape)}`);
+    throw new ShapeError(
+      `${op}: Expected ${rank + 1}D or ${rank + 2}D tensor, but got ${formatShape(x.shape)}`,
+    );
+  if (
+    x.shape
+      .slice(1 - rank - 2 + x.ndim - x.ndim)
+      .slice(-rank)
+      .includes(0)
+  )
+    throw new ShapeError(
+      `${op}: Expected input to have non-zero size for non-batch dimensions, but input has sizes ${formatShape(x.shape)}`,
+    );
   const given = Array.isArray(size) ? (size as readonly (number | null)[]) : [size as number | null];
   const list = given.length === 1 ? Array.from({ length: rank }, () => given[0]!) : given;
   if (list.length !== rank)
     throw new ArgumentError(`${op}: output_size must be one or ${rank} numbers: got ${show(size)}`);
-  return list.map((n, i) => (n === null ? x.shape[x.ndim - rank + i]! : checkInteger(op, "outputSize", n, 0)));
+  return list.map((n, i) =>
+    n === null ? x.shape[x.ndim - rank + i]! : checkInteger(op, "outputSize", n, 0),
+  );
 }
 
 /** Means of the parts along one dim. */
@@ -44,7 +55,10 @@ function adaptiveMean(op: string, x: Tensor, size: TargetSize, rank: number): Te
   const dims = sizes.map((_, i) => x.ndim - rank + i);
   // As PyTorch, which calls this case by its name.
   if (sizes.every((n) => n === 1)) return mean(x, dims, { keepdim: true });
-  return named(op, sizes.reduce((y, n, i) => means(y, dims[i]!, n), x));
+  return named(
+    op,
+    sizes.reduce((y, n, i) => means(y, dims[i]!, n), x),
+  );
 }
 
 /** The mean of each part of a list [N, C, L]. @see torch.nn.functional.adaptive_avg_pool1d */

@@ -87,7 +87,9 @@ export function bilinear(
       `${op}: input shapes do not match: ${formatShape(x.shape)} and ${formatShape(y.shape)} with weight ${formatShape(weight.shape)}`,
     );
   if (bias && !sameShape(bias.shape, [o]))
-    throw new ShapeError(`${op}: bias size does not match weight size: got ${formatShape(bias.shape)} but expected [${o}]`);
+    throw new ShapeError(
+      `${op}: bias size does not match weight size: got ${formatShape(bias.shape)} but expected [${o}]`,
+    );
   const count = numel(lead);
   const partial = matmul(reshape(x, [count, i]), reshape(permute(weight, 1, 0, 2), [i, o * j]));
   const rows = sum(mul(reshape(partial, [count, o, j]), unsqueeze(reshape(y, [count, j]), 1)), 2);

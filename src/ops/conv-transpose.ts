@@ -47,7 +47,9 @@ function planOf(op: string, x: Tensor, weight: Tensor, options: ConvTransposeOpt
       `${op}: Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input and a ${rank + 2}D weight, but got ${formatShape(x.shape)} and ${formatShape(weight.shape)}`,
     );
   if (x.dtype !== weight.dtype || (bias && bias.dtype !== x.dtype))
-    throw new DTypeError(`${op}: Input type (${x.dtype}) and weight type (${weight.dtype}) should be the same`);
+    throw new DTypeError(
+      `${op}: Input type (${x.dtype}) and weight type (${weight.dtype}) should be the same`,
+    );
   const groups = checkInteger(op, "groups", options.groups ?? 1, 1);
   const channels = x.shape[x.ndim - rank - 1]!;
   if (channels !== weight.shape[0] || channels % groups !== 0)
@@ -56,7 +58,9 @@ function planOf(op: string, x: Tensor, weight: Tensor, options: ConvTransposeOpt
     );
   const outputs = weight.shape[1]! * groups;
   if (bias && (bias.ndim !== 1 || bias.shape[0] !== outputs))
-    throw new ShapeError(`${op}: bias of shape ${formatShape(bias.shape)} does not fit ${outputs} output channels`);
+    throw new ShapeError(
+      `${op}: bias of shape ${formatShape(bias.shape)} does not fit ${outputs} output channels`,
+    );
   const plan = {
     stride: spatial(op, "stride", options.stride ?? 1, rank, 1),
     padding: spatial(op, "padding", options.padding ?? 0, rank, 0),
@@ -74,12 +78,14 @@ function planOf(op: string, x: Tensor, weight: Tensor, options: ConvTransposeOpt
 }
 
 /** The adjoint on images [N, C, H, W]. What lies beyond the last window is 0, so padding is cut off at the end. */
-function spread(x: Tensor, weight: Tensor, { stride, padding, outputPadding, dilation, groups }: Plan): Tensor {
+function spread(
+  x: Tensor,
+  weight: Tensor,
+  { stride, padding, outputPadding, dilation, groups }: Plan,
+): Tensor {
   const two = (list: number[]) => [list[0]!, list[1]!] as const;
   const kernel = [weight.shape[2]!, weight.shape[3]!] as const;
-  const full = [0, 1].map(
-    (i) => (x.shape[i + 2]! - 1) * stride[i]! + dilation[i]! * (kernel[i]! - 1) + 1,
-  );
+  const full = [0, 1].map((i) => (x.shape[i + 2]! - 1) * stride[i]! + dilation[i]! * (kernel[i]! - 1) + 1);
   const window = { kernel, stride: two(stride), padding: [0, 0] as const, dilation: two(dilation) };
   const y = gradInput(x, weight, [x.shape[0]!, weight.shape[1]! * groups, ...full], window, groups);
   const [top, left] = two(padding);

@@ -50,11 +50,12 @@ export function conv3d(x: Tensor, weight: Tensor, options: Conv3dOptions = {}): 
     const slices = indexSelect(padded, 2, indexList(taps(count, kd, stride[0]!, dilation[0]!), x));
     const images = permute(reshape(slices, [n, c, count, kd, h, w]), 0, 2, 1, 3, 4, 5);
     const [o, inner] = [weight.shape[0]!, weight.shape[1]!];
-    const y = conv2d(
-      reshape(images, [n * count, c * kd, h, w]),
-      reshape(weight, [o, inner * kd, kh, kw]),
-      { bias, stride: [stride[1]!, stride[2]!], dilation: [dilation[1]!, dilation[2]!], groups },
-    );
+    const y = conv2d(reshape(images, [n * count, c * kd, h, w]), reshape(weight, [o, inner * kd, kh, kw]), {
+      bias,
+      stride: [stride[1]!, stride[2]!],
+      dilation: [dilation[1]!, dilation[2]!],
+      groups,
+    });
     return named("convolution", permute(reshape(y, [n, count, o, ...y.shape.slice(2)]), 0, 2, 1, 3, 4));
   });
 }

@@ -28,7 +28,10 @@ export function oneHot(x: Tensor, options: { numClasses?: number } = {}): Tensor
   if (empty && given <= 0)
     throw new ShapeError("oneHot: Can not infer total number of classes from empty tensor.");
   const values = empty ? [] : valuesOf(x).map(Number);
-  const [least, most] = [values.reduce((a, b) => Math.min(a, b), 0), values.reduce((a, b) => Math.max(a, b), 0)];
+  const [least, most] = [
+    values.reduce((a, b) => Math.min(a, b), 0),
+    values.reduce((a, b) => Math.max(a, b), 0),
+  ];
   if (least < 0) throw new ArgumentError(`oneHot: Class values must be non-negative: got ${least}`);
   const count = given === -1 ? most + 1 : given;
   if (!empty && most >= count)
@@ -55,19 +58,28 @@ function bagsOf(index: Tensor, options: EmbeddingBagOptions): { bags: number[]; 
   const op = "embeddingBag";
   const { offsets, includeLastOffset = false } = options;
   if (index.ndim === 2) {
-    if (offsets) throw new ArgumentError(`${op}: if input is 2D, then offsets has to be None, as input is treated is a mini-batch of fixed length sequences`);
+    if (offsets)
+      throw new ArgumentError(
+        `${op}: if input is 2D, then offsets has to be None, as input is treated is a mini-batch of fixed length sequences`,
+      );
     const [count, width] = index.shape as [number, number];
     return { bags: Array.from({ length: count * width }, (_, i) => Math.floor(i / width)), count };
   }
-  if (index.ndim !== 1) throw new ShapeError(`${op}: input has to be 1D or 2D Tensor, but got Tensor of dimension ${index.ndim}`);
+  if (index.ndim !== 1)
+    throw new ShapeError(`${op}: input has to be 1D or 2D Tensor, but got Tensor of dimension ${index.ndim}`);
   if (!offsets) throw new ArgumentError(`${op}: offsets has to be a 1D Tensor but got None`);
-  if (offsets.ndim !== 1) throw new ShapeError(`${op}: offsets has to be a 1D Tensor: got ${formatShape(offsets.shape)}`);
+  if (offsets.ndim !== 1)
+    throw new ShapeError(`${op}: offsets has to be a 1D Tensor: got ${formatShape(offsets.shape)}`);
   const starts = numel(offsets.shape) ? valuesOf(offsets).map(Number) : [];
   const length = index.shape[0]!;
   if (starts.length > 0 && starts[0] !== 0)
-    throw new ArgumentError(`${op}: offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got ${starts[0]}`);
+    throw new ArgumentError(
+      `${op}: offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got ${starts[0]}`,
+    );
   if ((starts.at(-1) ?? 0) > length)
-    throw new ArgumentError(`${op}: offsets[-1] can not be greater than input's length ${length}, but got offsets[-1] of ${starts.at(-1)}`);
+    throw new ArgumentError(
+      `${op}: offsets[-1] can not be greater than input's length ${length}, but got offsets[-1] of ${starts.at(-1)}`,
+    );
   const count = includeLastOffset ? starts.length - 1 : starts.length;
   let bag = -1;
   const bags = Array.from({ length }, (_, i) => {
@@ -91,7 +103,9 @@ export function embeddingBag(index: Tensor, weight: Tensor, options: EmbeddingBa
   const mode = checkChoice(op, "mode", options.mode ?? "mean", ["sum", "mean", "max"]);
   const { perSampleWeights = null, paddingIdx = null } = options;
   if (perSampleWeights && mode !== "sum")
-    throw new ArgumentError(`${op}: expected per_sample_weights to be None when mode is not 'sum' (got mode='${mode}')`);
+    throw new ArgumentError(
+      `${op}: expected per_sample_weights to be None when mode is not 'sum' (got mode='${mode}')`,
+    );
   const { bags, count } = bagsOf(index, options);
   const flat = to(reshape(index, -1), "int64");
   const { backend } = weight.storage;
@@ -121,13 +135,19 @@ function greatest(rows: Tensor, bags: readonly number[], count: number, dropped:
   });
   const longest = Math.max(1, ...members.map((list) => list.length));
   // Short bags repeat their last row; empty ones read any row and are then set to 0.
-  const table = members.flatMap((list) => Array.from({ length: longest }, (_, i) => list[Math.min(i, list.length - 1)] ?? 0));
+  const table = members.flatMap((list) =>
+    Array.from({ length: longest }, (_, i) => list[Math.min(i, list.length - 1)] ?? 0),
+  );
   const { backend } = rows.storage;
-  const empty = makeOf(members.map((list) => Number(list.length === 0)), [count, 1], "bool", backend);
+  const empty = makeOf(
+    members.map((list) => Number(list.length === 0)),
+    [count, 1],
+    "bool",
+    backend,
+  );
   if (bags.length === 0) return zerosOf(rows, [count, rows.shape[1]!]);
   const picked = indexSelect(rows, 0, makeOf(table, [table.length], "int64", backend));
   const windows = reshape(picked, [count, longest, rows.shape[1]!]);
   const best = max(windows.detach(), 1, { keepdim: true }).indices;
   return maskedFill(squeeze(gather(windows, 1, best), 1), empty, 0);
 }
-

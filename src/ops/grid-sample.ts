@@ -1,4 +1,5 @@
 /** Values read at any places of a grid, between its points. */
+import { record } from "../autograd/record.js";
 import { checkChoice, checkOptions } from "../core/arguments.js";
 import { ArgumentError, DTypeError, ShapeError } from "../core/errors.js";
 import { formatShape, numel } from "../core/shape.js";
@@ -10,7 +11,7 @@ import { eq, ge, le, logicalAnd } from "./comparison.js";
 import { to } from "./copying.js";
 import { gather } from "./gathering.js";
 import { stack } from "./joining.js";
-import { checkDevices, checkKind, checkTensor, onesOf } from "./kernel.js";
+import { checkDevices, checkKind, checkTensor, onesOf, zerosOf } from "./kernel.js";
 import { clamp } from "./limits.js";
 import { matmul } from "./matmul.js";
 import { named } from "./named.js";
@@ -84,18 +85,33 @@ export function gridSample(x: Tensor, grid: Tensor, options: GridSampleOptions =
   checkDevices(op, x, grid);
   checkKind(op, x, "float");
   const mode = checkChoice(op, "mode", options.mode ?? "bilinear", ["bilinear", "nearest", "bicubic"]);
-  const padding = checkChoice(op, "paddingMode", options.paddingMode ?? "zeros", ["zeros", "border", "reflection"]);
+  const padding = checkChoice(op, "paddingMode", options.paddingMode ?? "zeros", [
+    "zeros",
+    "border",
+    "reflection",
+  ]);
   const align = options.alignCorners ?? false;
   const rank = x.ndim - 2;
-  if ((rank !== 2 && rank !== 3) || grid.ndim !== x.ndim || grid.shape[0] !== x.shape[0] || grid.shape.at(-1) !== rank)
+  if (
+    (rank !== 2 && rank !== 3) ||
+    grid.ndim !== x.ndim ||
+    grid.shape[0] !== x.shape[0] ||
+    grid.shape.at(-1) !== rank
+  )
     throw new ShapeError(
       `${op}: Expected grid of ${rank} places for each output, got input ${formatShape(x.shape)} and grid ${formatShape(grid.shape)}`,
     );
   if (x.dtype !== grid.dtype)
-    throw new DTypeError(`${op}: expected input and grid to have same dtype, but input has ${x.dtype} and grid has ${grid.dtype}`);
-  if (mode === "bicubic" && rank !== 2) throw new ArgumentError(`${op}: bicubic interpolation only supports 4D input`);
+    throw new DTypeError(
+      `${op}: expected input and grid to have same dtype, but input has ${x.dtype} and grid has ${grid.dtype}`,
+    );
+  if (mode === "bicubic" && rank !== 2)
+    throw new ArgumentError(`${op}: bicubic interpolation only supports 4D input`);
   const size = x.shape.slice(2);
-  if (size.includes(0)) throw new ShapeError(`${op}: Expected input to have non-empty spatial dimensions, but input has sizes ${formatShape(x.shape)}`);
+  if (size.includes(0))
+    throw new ShapeError(
+      `${op}: Expected input to have non-empty spatial dimensions, but input has sizes ${formatShape(x.shape)}`,
+    );
   const places = reshape(grid, [grid.shape[0]!, numel(grid.shape.slice(1, -1)), rank]);
   const held = (at: Tensor, n: number): Tensor => {
     if (padding === "zeros") return at;
@@ -104,17 +120,30 @@ export function gridSample(x: Tensor, grid: Tensor, options: GridSampleOptions =
   // The grid's last dim counts x first, the image's dims y first.
   const raw = size.map((n, i) => positionOf(select(places, 2, rank - 1 - i), n, align));
   const at = mode === "bicubic" ? raw : raw.map((p, i) => held(p, size[i]!));
-  const y = mode === "nearest" ? readAt(x, at.map((p) => round(p.detach()))) : between(x, at, mode, held);
-  return named(`grid_sampler${rank}d`, reshape(y, [x.shape[0]!, x.shape[1]!, ...grid.shape.slice(1, -1)]));
+  const shape = [x.shape[0]!, x.shape[1]!, ...grid.shape.slice(1, -1)];
+  if (mode !== "nearest") return named(`grid_sampler${rank}d`, reshape(between(x, at, mode, held), shape));
+  const whole = at.map((p) => round(p.detach()));
+  const y = reshape(readAt(x, whole), shape);
+  // The nearest point is constant in the grid.
+  const rule = { op: `grid_sampler${rank}d`, inputs: [y, grid] };
+  return record(y.detach(), { ...rule, backward: (g) => [() => g, () => zerosOf(g, grid.shape)] });
 }
 
 /** Σ over the points around every position, weighted by the product over the dims. */
-function between(x: Tensor, at: readonly Tensor[], mode: string, held: (at: Tensor, n: number) => Tensor): Tensor {
+function between(
+  x: Tensor,
+  at: readonly Tensor[],
+  mode: string,
+  held: (at: Tensor, n: number) => Tensor,
+): Tensor {
   const base = at.map((p) => floor(p.detach()));
   const choices = at.map((p, i) => {
     const t = sub(p, base[i]!);
     if (mode === "bicubic")
-      return cubicWeights(t).map((weight, k) => ({ weight, at: held(add(base[i]!, k - 1), x.shape[i + 2]!) }));
+      return cubicWeights(t).map((weight, k) => ({
+        weight,
+        at: held(add(base[i]!, k - 1), x.shape[i + 2]!),
+      }));
     return [
       { weight: rsub(t, 1), at: base[i]! },
       { weight: t, at: add(base[i]!, 1) },
@@ -128,7 +157,9 @@ function between(x: Tensor, at: readonly Tensor[], mode: string, held: (at: Tens
         at: [...corner.at, point.at],
       })),
     );
-  return corners.map(({ weight, at }) => mul(readAt(x, at), unsqueeze(weight!, 1))).reduce((a, b) => add(a, b));
+  return corners
+    .map(({ weight, at }) => mul(readAt(x, at), unsqueeze(weight!, 1)))
+    .reduce((a, b) => add(a, b));
 }
 
 /**
@@ -145,7 +176,12 @@ export function affineGrid(
   checkKind("affineGrid", theta, "float");
   checkOptions("affineGrid", options, ["alignCorners"]);
   const rank = size.length - 2;
-  if ((rank !== 2 && rank !== 3) || theta.ndim !== 3 || theta.shape[1] !== rank || theta.shape[2] !== rank + 1)
+  if (
+    (rank !== 2 && rank !== 3) ||
+    theta.ndim !== 3 ||
+    theta.shape[1] !== rank ||
+    theta.shape[2] !== rank + 1
+  )
     throw new ShapeError(
       `affineGrid: Expected a batch of ${rank}D affine matrices of shape N×${rank}×${rank + 1} for size ${formatShape(size)}. Got ${formatShape(theta.shape)}.`,
     );
@@ -153,8 +189,15 @@ export function affineGrid(
   const { dtype, device } = theta;
   const axes = space.map((n, i) => {
     const reach = options.alignCorners ? 1 : (n - 1) / n;
-    const line = n > 1 ? linspace(-reach, reach, n, { dtype, device }) : mul(make([1], dtype, theta.storage.backend), 0);
-    return expand(reshape(line, space.map((_, d) => (d === i ? n : 1))), [...space]);
+    const line =
+      n > 1 ? linspace(-reach, reach, n, { dtype, device }) : mul(make([1], dtype, theta.storage.backend), 0);
+    return expand(
+      reshape(
+        line,
+        space.map((_, d) => (d === i ? n : 1)),
+      ),
+      [...space],
+    );
   });
   const base = stack([...axes.reverse(), onesOf(theta, space)], -1);
   const points = reshape(base, [1, numel(space), rank + 1]);

@@ -1,4 +1,6 @@
 /** Normalization within each sample: over groups of channels, over single ones, over neighbours. */
+
+import { noGrad } from "../autograd/grad-mode.js";
 import { checkInteger, checkOptions } from "../core/arguments.js";
 import { ArgumentError, ShapeError } from "../core/errors.js";
 import { formatShape, numel } from "../core/shape.js";
@@ -8,7 +10,6 @@ import { copy_ } from "./inplace.js";
 import { checkTensor } from "./kernel.js";
 import { named } from "./named.js";
 import { batchNorm } from "./normalization.js";
-import { noGrad } from "../autograd/grad-mode.js";
 import { pad } from "./padding.js";
 import { avgPool2d } from "./pooling.js";
 import { repeat } from "./rearranging.js";
@@ -35,7 +36,8 @@ export function groupNorm(x: Tensor, numGroups: number, options: GroupNormOption
   checkOptions("groupNorm", options, ["weight", "bias", "eps"]);
   checkInteger("groupNorm", "numGroups", numGroups, 1);
   const { weight, bias, eps = 1e-5 } = options;
-  if (x.ndim < 2) throw new ShapeError(`groupNorm: Expected at least 2 dimensions for input tensor but received ${x.ndim}`);
+  if (x.ndim < 2)
+    throw new ShapeError(`groupNorm: Expected at least 2 dimensions for input tensor but received ${x.ndim}`);
   const [n, channels] = x.shape as [number, number];
   if (channels % numGroups !== 0)
     throw new ShapeError(
@@ -43,7 +45,9 @@ export function groupNorm(x: Tensor, numGroups: number, options: GroupNormOption
     );
   for (const p of [weight, bias])
     if (p && (p.ndim !== 1 || p.shape[0] !== channels))
-      throw new ShapeError(`groupNorm: Expected weight and bias to be vectors of size ${channels}, but got ${formatShape(p.shape)}`);
+      throw new ShapeError(
+        `groupNorm: Expected weight and bias to be vectors of size ${channels}, but got ${formatShape(p.shape)}`,
+      );
   const perChannel = x.shape.map((_, d) => (d === 1 ? channels : 1));
   const groups = reshape(x, [n, numGroups, numel(x.shape.slice(2)) * (channels / numGroups)]);
   const y = reshape(standardize("native_group_norm", groups, [2], eps).y, x.shape as number[]);

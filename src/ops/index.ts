@@ -1,5 +1,6 @@
 /** Every op that is also a method of Tensor. */
 export { logSoftmax, relu, sigmoid, softmax } from "./activation.js";
+export * from "./aliases.js";
 export * from "./arithmetic.js";
 export * from "./binary.js";
 export * from "./comparison.js";
@@ -17,6 +18,7 @@ export * from "./random.js";
 export * from "./rearranging.js";
 export * from "./reduction.js";
 export * from "./scan.js";
+export * from "./searching.js";
 export * from "./selection.js";
 export * from "./slicing.js";
 export * from "./special.js";

@@ -11,7 +11,14 @@ import { checkTensor } from "./kernel.js";
 import { named } from "./named.js";
 import { checkNonEmpty, indexList, type Spatial, spatial } from "./spatial.js";
 
-export type InterpolationMode = "nearest" | "nearest-exact" | "linear" | "bilinear" | "bicubic" | "trilinear" | "area";
+export type InterpolationMode =
+  | "nearest"
+  | "nearest-exact"
+  | "linear"
+  | "bilinear"
+  | "bicubic"
+  | "trilinear"
+  | "area";
 const modes = ["nearest", "nearest-exact", "linear", "bilinear", "bicubic", "trilinear", "area"] as const;
 
 export interface InterpolateOptions {
@@ -73,12 +80,7 @@ function cubicTaps(steps: Steps): Tap[] {
   const near = (t: number) => ((a + 2) * t - (a + 3)) * t * t + 1;
   const far = (t: number) => ((a * t - 5 * a) * t + 8 * a) * t - 4 * a;
   const at = Array.from({ length: steps.to }, (_, i) => source(steps, i));
-  const weights: ((t: number) => number)[] = [
-    (t) => far(t + 1),
-    near,
-    (t) => near(1 - t),
-    (t) => far(2 - t),
-  ];
+  const weights: ((t: number) => number)[] = [(t) => far(t + 1), near, (t) => near(1 - t), (t) => far(2 - t)];
   return weights.map((weigh, k) => ({
     index: at.map((s) => Math.min(steps.from - 1, Math.max(0, Math.floor(s) - 1 + k))),
     weight: at.map((s) => weigh(s - Math.floor(s))),
@@ -116,9 +118,13 @@ export function interpolate(x: Tensor, size?: Spatial | null, options: Interpola
       `${op}: Input Error: Only 3D, 4D and 5D input Tensors supported (got ${x.ndim}D: ${formatShape(x.shape)}) for the modes: nearest | linear | bilinear | bicubic | trilinear | area (got ${mode})`,
     );
   if (alignCorners !== null && !(mode in ranks))
-    throw new ArgumentError(`${op}: align_corners option can only be set with the interpolating modes: got ${mode}`);
+    throw new ArgumentError(
+      `${op}: align_corners option can only be set with the interpolating modes: got ${mode}`,
+    );
   if ((size == null) === (scaleFactor === null))
-    throw new ArgumentError(`${op}: only one of size or scale_factor should be defined: got ${show(size)} and ${show(scaleFactor)}`);
+    throw new ArgumentError(
+      `${op}: only one of size or scale_factor should be defined: got ${show(size)} and ${show(scaleFactor)}`,
+    );
   checkNonEmpty(op, x, rank);
   const from = x.shape.slice(2);
   const factors = scaleFactor === null ? null : factorsOf(scaleFactor, rank);
@@ -127,7 +133,8 @@ export function interpolate(x: Tensor, size?: Spatial | null, options: Interpola
     throw new ShapeError(
       `${op}: Input and output sizes should be greater than 0, but got input ${formatShape(from)} and output ${formatShape(to)}`,
     );
-  if (mode === "area") return [adaptiveAvgPool1d, adaptiveAvgPool2d, adaptiveAvgPool3d][rank - 1]!(x, to as never);
+  if (mode === "area")
+    return [adaptiveAvgPool1d, adaptiveAvgPool2d, adaptiveAvgPool3d][rank - 1]!(x, to as never);
   const y = to.reduce((y, n, i) => {
     const factor = factors && !recomputeScaleFactor ? factors[i]! : null;
     const steps = { from: from[i]!, to: n, align: alignCorners ?? false, factor };
@@ -144,7 +151,9 @@ export function interpolate(x: Tensor, size?: Spatial | null, options: Interpola
 function factorsOf(value: Spatial, rank: number): number[] {
   const list = typeof value === "number" ? Array.from({ length: rank }, () => value) : value;
   if (list.length !== rank || !list.every((f) => f > 0))
-    throw new ArgumentError(`interpolate: scaleFactor must be one or ${rank} positive numbers: got ${show(value)}`);
+    throw new ArgumentError(
+      `interpolate: scaleFactor must be one or ${rank} positive numbers: got ${show(value)}`,
+    );
   return [...list];
 }
 
@@ -154,10 +163,18 @@ export function upsample(x: Tensor, size?: Spatial | null, options: UpsampleOpti
   return interpolate(x, size, options);
 }
 /** interpolate to the nearest. @see torch.nn.functional.upsample_nearest */
-export function upsampleNearest(x: Tensor, size?: Spatial | null, options: Pick<UpsampleOptions, "scaleFactor"> = {}): Tensor {
+export function upsampleNearest(
+  x: Tensor,
+  size?: Spatial | null,
+  options: Pick<UpsampleOptions, "scaleFactor"> = {},
+): Tensor {
   return interpolate(x, size, { ...options, mode: "nearest" });
 }
 /** interpolate between four, corners in place. @see torch.nn.functional.upsample_bilinear */
-export function upsampleBilinear(x: Tensor, size?: Spatial | null, options: Pick<UpsampleOptions, "scaleFactor"> = {}): Tensor {
+export function upsampleBilinear(
+  x: Tensor,
+  size?: Spatial | null,
+  options: Pick<UpsampleOptions, "scaleFactor"> = {},
+): Tensor {
   return interpolate(x, size, { ...options, mode: "bilinear", alignCorners: true });
 }

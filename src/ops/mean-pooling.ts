@@ -54,7 +54,12 @@ function rooted(average: Tensor, count: number, p: number): Tensor {
 }
 
 /** (Σ xᵖ)^(1/p) of each span: x [N, C, L] or [C, L]. @see torch.nn.functional.lp_pool1d */
-export function lpPool1d(x: Tensor, normType: number, kernelSize: number, options: LpPoolOptions = {}): Tensor {
+export function lpPool1d(
+  x: Tensor,
+  normType: number,
+  kernelSize: number,
+  options: LpPoolOptions = {},
+): Tensor {
   checkTensor("lpPool1d", x);
   checkOptions("lpPool1d", options, ["stride", "ceilMode"]);
   return rooted(avgPool1d(pow(x, normType), kernelSize, options), kernelSize, normType);

@@ -8,7 +8,7 @@ import { Tensor } from "../tensor/tensor.js";
 import { add, div, mul, sub } from "./arithmetic.js";
 import { lerp } from "./binary.js";
 import { eq, ge, isnan, le, logicalAnd, logicalNot, logicalOr, lt } from "./comparison.js";
-import { to } from "./copying.js";
+import { contiguous, to } from "./copying.js";
 import { gather } from "./gathering.js";
 import { checkTensor, zerosOf } from "./kernel.js";
 import { named } from "./named.js";
@@ -18,6 +18,7 @@ import { all, any, type KeepdimOptions, max, sum, type ValuesAndIndices } from "
 import { maskedFill, where } from "./selection.js";
 import { ceil, floor, round } from "./trigonometric.js";
 import { movedim, reshape, squeeze, unsqueeze } from "./view.js";
+import { unsafeView } from "./view-of.js";
 
 /** The elements that `indices` [.., 1, ..] pick along a dim. ∂x = g where they came from. */
 function chosen(
@@ -142,12 +143,12 @@ function quantile_(
     throw new DTypeError(`${op}: input tensor must be either float or double dtype: got ${x.dtype}`);
   if (numel(x.shape) === 0)
     throw new ShapeError(`${op}: input tensor must be non-empty: got ${formatShape(x.shape)}`);
-  const at = q instanceof Tensor ? q.detach() : asTensor(q, { dtype: x.dtype, device: x.device });
+  const at = q instanceof Tensor ? q : asTensor(q, { dtype: x.dtype, device: x.device });
   if (at.dtype !== x.dtype)
     throw new DTypeError(`${op}: q tensor must be same dtype as the input tensor: ${at.dtype}`);
   if (at.ndim > 1)
     throw new ShapeError(`${op}: q must be a scalar or 1D tensor: got ${formatShape(at.shape)}`);
-  if (scalarOf(all(logicalAnd(ge(at, 0), le(at, 1)))) !== true)
+  if (scalarOf(all(logicalAnd(ge(at.detach(), 0), le(at.detach(), 1)))) !== true)
     throw new ArgumentError(`${op}: q values must be in the range [0, 1]`);
   const whole = dim === undefined || dim === null;
   const d = whole ? 0 : normalizeDim(op, dim, x.ndim);
@@ -168,12 +169,12 @@ function quantile_(
     const high = take(ceil(held));
     if (how === "higher") return high;
     const below = floor(held);
-    return lerp(take(below), high, how === "midpoint" ? add(mul(held, 0), 0.5) : sub(held, below));
+    return lerp(take(below), high, how === "midpoint" ? 0.5 : sub(held, below));
   })();
   const kept = keepdim ? (whole ? x.shape.map(() => 1) : x.ndim === 0 ? [] : x.shape.with(d, 1)) : null;
-  const front = movedim(found, -1, 0);
   const shape = kept ?? lead;
-  return reshape(front, at.ndim === 0 ? shape : [numel(at.shape), ...shape]);
+  const count = at.ndim === 0 ? [] : [numel(at.shape)];
+  return unsafeView(contiguous(movedim(found, -1, 0)), [...count, ...shape], "squeeze", 3);
 }
 /** The q-quantiles along a dim, of everything if none is named: [*q, ...]. NaN wins. @see torch.quantile */
 export function quantile(

@@ -61,7 +61,12 @@ export function unfold(x: Tensor, kernelSize: Spatial, options: PatchOptions = {
  * @throws ShapeError if the columns are not those of such an image
  * @see torch.nn.functional.fold
  */
-export function fold(x: Tensor, outputSize: Spatial, kernelSize: Spatial, options: PatchOptions = {}): Tensor {
+export function fold(
+  x: Tensor,
+  outputSize: Spatial,
+  kernelSize: Spatial,
+  options: PatchOptions = {},
+): Tensor {
   checkTensor("fold", x);
   if (x.ndim === 2) return squeeze(fold(unsqueeze(x, 0), outputSize, kernelSize, options), 0);
   const size = spatial("fold", "outputSize", outputSize, 2, 1);

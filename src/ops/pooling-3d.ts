@@ -11,8 +11,8 @@ import { named } from "./named.js";
 import { avgPool2d } from "./pooling.js";
 import { checkNonEmpty, onBatch, type Spatial, spatial, windowCount } from "./spatial.js";
 import { reshape } from "./view.js";
-import { type PoolResult, type ReturnIndices, windowMax } from "./window-max.js";
 import type { Pair } from "./window.js";
+import { type PoolResult, type ReturnIndices, windowMax } from "./window-max.js";
 
 export interface Pool3dOptions {
   /** @defaultValue the kernel's size */
@@ -44,7 +44,9 @@ interface Windows {
 function windowsOf(op: string, x: Tensor, kernelSize: Spatial, options: MaxPool3dOptions): Windows {
   checkTensor(op, x);
   if (x.ndim !== 4 && x.ndim !== 5)
-    throw new ShapeError(`${op}: non-empty 4D or 5D (batch mode) tensor expected for input, but got ${formatShape(x.shape)}`);
+    throw new ShapeError(
+      `${op}: non-empty 4D or 5D (batch mode) tensor expected for input, but got ${formatShape(x.shape)}`,
+    );
   if (x.shape.slice(-4).includes(0)) checkNonEmpty(op, x, 4);
   const { stride, ceilMode } = options;
   const kernel = spatial(op, "kernelSize", kernelSize, 3, 1);
@@ -57,7 +59,9 @@ function windowsOf(op: string, x: Tensor, kernelSize: Spatial, options: MaxPool3
   };
   windows.padding.forEach((p, i) => {
     if (2 * p > kernel[i]!)
-      throw new ArgumentError(`${op}: pad should be at most half of effective kernel size: padding ${p} > ${kernel[i]} / 2`);
+      throw new ArgumentError(
+        `${op}: pad should be at most half of effective kernel size: padding ${p} > ${kernel[i]} / 2`,
+      );
   });
   const counts = kernel.map((k, i) =>
     windowCount(op, x.shape.at(i - 3)!, k, {

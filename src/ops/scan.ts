@@ -98,9 +98,7 @@ function extremesSoFar(
     op,
     inputs: [x],
     saved: [indices],
-    backward: (g, [indices]) => [
-      () => (g.ndim === 0 ? g : scatterAdd(zerosOf(g, g.shape), d, indices, g)),
-    ],
+    backward: (g, [indices]) => [() => (g.ndim === 0 ? g : scatterAdd(zerosOf(g, g.shape), d, indices, g))],
   });
   return { values, indices };
 }

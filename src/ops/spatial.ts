@@ -35,10 +35,7 @@ export const indexList = (list: readonly number[], like: Tensor): Tensor =>
 
 /** Where each of `count` windows reads, window by window: o·stride + k·dilation. */
 export const taps = (count: number, kernel: number, stride: number, dilation: number): number[] =>
-  Array.from(
-    { length: count * kernel },
-    (_, i) => Math.floor(i / kernel) * stride + (i % kernel) * dilation,
-  );
+  Array.from({ length: count * kernel }, (_, i) => Math.floor(i / kernel) * stride + (i % kernel) * dilation);
 
 /** How many windows fit. @throws ShapeError if none does */
 export function windowCount(

@@ -2,7 +2,7 @@
 import { record } from "../autograd/record.js";
 import { checkChoice, checkOptions } from "../core/arguments.js";
 import { isFloat } from "../core/dtype.js";
-import { ArgumentError, DTypeError } from "../core/errors.js";
+import { ArgumentError, DTypeError, ShapeError, show } from "../core/errors.js";
 import { normalizeDims, numel, type Shape } from "../core/shape.js";
 import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -11,10 +11,11 @@ import { eq, isinf, ne } from "./comparison.js";
 import { to } from "./copying.js";
 import { exp, log } from "./exponential.js";
 import { checkTensor } from "./kernel.js";
+import { svdvals } from "./linalg/svd.js";
 import { named } from "./named.js";
 import { amax, amin, type Dims, type KeepdimOptions, mean, sum } from "./reduction.js";
 import { maskedFill } from "./selection.js";
-import { reshape } from "./view.js";
+import { movedim, reshape } from "./view.js";
 
 export interface VarOptions extends KeepdimOptions {
   /** Divide by n − correction. @defaultValue 1 */
@@ -146,14 +147,15 @@ export interface NormOptions extends KeepdimOptions {}
 /**
  * The p-norm (Σ|x|ᵖ)^(1/p) over `dim`; p may be ±Infinity and 0. The gradient at a zero norm is 0.
  *
- * @param p default 2; "fro" is 2
+ * @param p default 2; "fro" is 2, "nuc" the sum of the singular values of the matrices in two dims
  * @see torch.norm
  */
-export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options?: NormOptions): Tensor {
+export function norm(x: Tensor, p: number | "fro" | "nuc" = 2, dim?: Dims, options?: NormOptions): Tensor {
   checkTensor("norm", x);
   checkOptions("norm", options, ["keepdim"]);
-  if (typeof p === "string") checkChoice("norm", "p", p, ["fro"]);
+  if (typeof p === "string") checkChoice("norm", "p", p, ["fro", "nuc"]);
   if (!isFloat(x.dtype)) throw new DTypeError(`norm: Input must be floating point: got ${x.dtype}`);
+  if (p === "nuc") return nuclear(x, normalizeDims("norm", dim ?? null, x.ndim), options?.keepdim ?? false);
   const order = p === "fro" ? 2 : p;
   if (typeof order !== "number") throw new ArgumentError('norm: p must be a number or "fro"');
   const { keepdim = false } = options ?? {};
@@ -175,6 +177,13 @@ export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options?: Nor
       () => normGrad(reshape(g, kept(x.shape, dims)), x, reshape(y, kept(x.shape, dims)), order, dims),
     ],
   });
+}
+
+/** Σ of the singular values of the matrices in two dims. */
+function nuclear(x: Tensor, dims: number[], keepdim: boolean): Tensor {
+  if (dims.length !== 2) throw new ShapeError(`norm: the nuclear norm needs two dims: got ${show(dims)}`);
+  const y = sum(svdvals(movedim(x, dims, [-2, -1])), -1);
+  return keepdim ? reshape(y, kept(x.shape, dims)) : y;
 }
 
 function normGrad(g: Tensor, x: Tensor, y: Tensor, p: number, dims: number[]): Tensor {

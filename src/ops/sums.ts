@@ -6,14 +6,14 @@ import { formatShape, normalizeDim } from "../core/shape.js";
 import { Tensor } from "../tensor/tensor.js";
 import { add, div, mul, sub } from "./arithmetic.js";
 import { gt, isnan, logicalNot, logicalXor } from "./comparison.js";
-import { to } from "./copying.js";
+import { clone, to } from "./copying.js";
 import { cat } from "./joining.js";
-import { checkTensor } from "./kernel.js";
+import { checkTensor, floating } from "./kernel.js";
 import { named } from "./named.js";
 import { amax, amin, type Dims, type KeepdimOptions, type ReduceOptions, sum } from "./reduction.js";
 import { cumsum } from "./scan.js";
 import { maskedFill, where } from "./selection.js";
-import { diagonal, narrow } from "./slicing.js";
+import { diagonal, narrow, select } from "./slicing.js";
 import { norm } from "./statistics.js";
 import { reshape } from "./view.js";
 
@@ -40,7 +40,10 @@ export function aminmax(
   options?: KeepdimOptions,
 ): { min: Tensor; max: Tensor } {
   checkTensor("aminmax", x);
-  const reduced = (op: typeof amin) => named("aminmax", op(x, dim ?? null, options));
+  // Of a 0-d tensor PyTorch keeps a dim that was not there.
+  const grown = x.ndim === 0 && dim != null && options?.keepdim === true;
+  const reduced = (op: typeof amin) =>
+    named("aminmax", grown ? op(reshape(x, 1), 0, options) : op(x, dim ?? null, options));
   return { min: reduced(amin), max: reduced(amax) };
 }
 
@@ -85,6 +88,7 @@ export interface DiffOptions {
 export function diff(x: Tensor, n = 1, dim = -1, options?: DiffOptions): Tensor {
   checkTensor("diff", x);
   checkOptions("diff", options, ["prepend", "append"]);
+  if (n === 0) return clone(x);
   if (x.ndim === 0) throw new ShapeError("diff: diff expects input to be at least one-dimensional");
   const d = normalizeDim("diff", dim, x.ndim);
   const parts = [options?.prepend, x, options?.append].filter((part) => part instanceof Tensor);
@@ -94,39 +98,40 @@ export function diff(x: Tensor, n = 1, dim = -1, options?: DiffOptions): Tensor 
     const [later, earlier] = [narrow(y, d, 1, length), narrow(y, d, 0, length)];
     y = y.dtype === "bool" ? logicalXor(later, earlier) : sub(later, earlier);
   }
-  return y === x ? to(x, x.dtype, { copy: true }) : y;
+  return y === x ? clone(x) : y;
 }
 
 export interface AreaOptions {
   /** Distance of neighbours, where no places are given. @defaultValue 1 */
   dx?: number;
 }
-/** The areas of the trapezoids under neighbours. */
-function trapezoids(
-  op: string,
-  y: Tensor,
-  x: Tensor | number | null | undefined,
-  dim: number,
-  options?: AreaOptions,
-): Tensor {
-  checkTensor(op, y);
-  checkOptions(op, options, ["dx"]);
-  const d = normalizeDim(op, dim, y.ndim);
-  const length = Math.max(0, y.shape[d]! - 1);
-  const pairs = add(narrow(y, d, Math.min(1, y.shape[d]!), length), narrow(y, d, 0, length));
-  if (!(x instanceof Tensor)) return mul(pairs, (options?.dx ?? 1) / 2);
-  const places =
-    x.ndim === 1 && y.ndim > 1
-      ? reshape(
-          x,
-          y.shape.map((_, i) => (i === d ? x.shape[0]! : 1)),
-        )
-      : x;
-  return div(mul(diff(places, 1, x.ndim === y.ndim || x.ndim === 1 ? d - y.ndim : dim), pairs), 2);
+/** Distances of neighbours along a dim, from places that are given once or for each line. */
+function distances(op: string, x: Tensor, y: Tensor, d: number): Tensor {
+  checkTensor(op, x);
+  if (x.ndim === 1 && x.shape[0] !== y.shape[d])
+    throw new ShapeError(
+      `${op}: There must be one \`x\` value for each sample point: ${x.shape[0]} for ${y.shape[d]} along dim ${d}`,
+    );
+  const alone = y.shape.map((_, i) => (i === d ? x.shape[0]! : 1));
+  const padded = [...new Array<number>(Math.max(0, y.ndim - x.ndim)).fill(1), ...x.shape];
+  return diff(reshape(x, x.ndim === 1 ? alone : padded), 1, d);
 }
+
+/** Sums of neighbours along a dim. */
+function pairs(y: Tensor, d: number): Tensor {
+  const n = y.shape[d]!;
+  return n === 0 ? y : add(narrow(y, d, 0, n - 1), narrow(y, d, 1, n - 1));
+}
+
 /** The area under y by the trapezoid rule, at places x or dx apart. @see torch.trapezoid */
 export function trapezoid(y: Tensor, x?: Tensor | null, dim = -1, options?: AreaOptions): Tensor {
-  return sum(trapezoids("trapezoid", y, x, dim, options), dim);
+  checkTensor("trapezoid", y);
+  checkOptions("trapezoid", options, ["dx"]);
+  const d = normalizeDim("trapezoid", dim, y.ndim);
+  if (y.shape[d] === 0) return sum(y, d);
+  if (x) return named("div", div(sum(mul(pairs(y, d), distances("trapezoid", x, y, d)), d), 2), 1);
+  const ends = add(select(y, d, 0), select(y, d, -1));
+  return mul(sub(sum(y, d), mul(ends, 0.5)), options?.dx ?? 1);
 }
 /** As `trapezoid`. @see torch.trapz */
 export function trapz(y: Tensor, x?: Tensor | null, dim = -1, options?: AreaOptions): Tensor {
@@ -134,5 +139,11 @@ export function trapz(y: Tensor, x?: Tensor | null, dim = -1, options?: AreaOpti
 }
 /** The area under y up to each place. @see torch.cumulative_trapezoid */
 export function cumulativeTrapezoid(y: Tensor, x?: Tensor | null, dim = -1, options?: AreaOptions): Tensor {
-  return cumsum(trapezoids("cumulativeTrapezoid", y, x, dim, options), dim);
+  checkTensor("cumulativeTrapezoid", y);
+  checkOptions("cumulativeTrapezoid", options, ["dx"]);
+  const d = normalizeDim("cumulativeTrapezoid", dim, y.ndim);
+  // dx is a fraction whatever it is, so whole numbers become fractions too.
+  if (!x) return cumsum(mul(pairs(to(y, floating(y.dtype)), d), (options?.dx ?? 1) / 2), d);
+  const areas = mul(pairs(y, d), distances("cumulativeTrapezoid", x, y, d));
+  return named("div", div(cumsum(areas, d), 2), 1);
 }

@@ -2,7 +2,7 @@
 import { record } from "../autograd/record.js";
 import { isFloat } from "../core/dtype.js";
 import { DTypeError } from "../core/errors.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { Tensor } from "../tensor/tensor.js";
 import { div, mul, rsub, sub } from "./arithmetic.js";
 import { eq, ge, gt, isnan, le, logicalAnd, logicalNot, lt } from "./comparison.js";
 import { clone, to } from "./copying.js";
@@ -14,7 +14,7 @@ import { named } from "./named.js";
 import { maskedFill, where } from "./selection.js";
 import { cos, sin } from "./trigonometric.js";
 
-const PI = 3.141592653589793;
+const { PI } = Math;
 
 /** sin(πx)/(πx), 1 at 0. ∂x = g·(πx·cos(πx) − sin(πx))/(πx²), 0 at 0. @see torch.sinc */
 export function sinc(x: Tensor): Tensor {
@@ -130,5 +130,10 @@ export function resolveNeg(x: Tensor): Tensor {
 /** One value everywhere, with x's shape. ∂x = 0. @see torch.fill */
 export function fill(x: Tensor, value: Operand): Tensor {
   checkTensor("fill", x);
-  return fill_(clone(x), value);
+  if (value instanceof Tensor) return fill_(clone(x), value);
+  return record(fill_(clone(x.detach()), value), {
+    op: "mul",
+    inputs: [x],
+    backward: (g) => [() => mul(g, 0)],
+  });
 }

@@ -48,33 +48,66 @@ function placed(op: string, name: string, x: Tensor, indices: Tensor, size: read
       `${name}: Expected shape of indices to be same as that of the input: ${formatShape(indices.shape)} ≠ ${formatShape(x.shape)}`,
     );
   if (x.ndim !== rank + 1 && x.ndim !== rank + 2)
-    throw new ShapeError(`${name}: Input should be a ${rank + 1}D or ${rank + 2}D tensor, but got ${formatShape(x.shape)}`);
+    throw new ShapeError(
+      `${name}: Input should be a ${rank + 1}D or ${rank + 2}D tensor, but got ${formatShape(x.shape)}`,
+    );
   const lead = x.shape.slice(0, -rank);
   const [from, to] = [numel(x.shape.slice(-rank)), numel(size)];
   if (numel(x.shape) > 0 && scalarOf(any(logicalOr(lt(indices, 0), ge(indices, to)))) === true)
     throw new IndexError(`${name}: found an invalid max index for output size ${formatShape(size)}`);
-  const flat = scatter(zerosOf(x, [...lead, to]), -1, reshape(indices, [...lead, from]), reshape(x, [...lead, from]));
+  const flat = scatter(
+    zerosOf(x, [...lead, to]),
+    -1,
+    reshape(indices, [...lead, from]),
+    reshape(x, [...lead, from]),
+  );
   return named(op, reshape(flat, [...lead, ...size]));
 }
 
-function unpool(name: string, op: string, x: Tensor, indices: Tensor, kernel: Spatial, options: UnpoolOptions, rank: number): Tensor {
+function unpool(
+  name: string,
+  op: string,
+  x: Tensor,
+  indices: Tensor,
+  kernel: Spatial,
+  options: UnpoolOptions,
+  rank: number,
+): Tensor {
   checkTensor(name, x);
   checkTensor(name, indices);
   return placed(op, name, x, indices, sizeOf(name, x, kernel, options, rank));
 }
 
 /** Maxima of spans back in their places: x and indices [N, C, L]. ∂x = g there. @see torch.nn.functional.max_unpool1d */
-export function maxUnpool1d(x: Tensor, indices: Tensor, kernelSize: Spatial, options: UnpoolOptions = {}): Tensor {
+export function maxUnpool1d(
+  x: Tensor,
+  indices: Tensor,
+  kernelSize: Spatial,
+  options: UnpoolOptions = {},
+): Tensor {
   checkTensor("maxUnpool1d", x);
   checkTensor("maxUnpool1d", indices);
   const [n] = sizeOf("maxUnpool1d", x, kernelSize, options, 1);
-  return squeeze(placed("max_unpool2d", "maxUnpool1d", unsqueeze(x, -2), unsqueeze(indices, -2), [1, n!]), -2);
+  return squeeze(
+    placed("max_unpool2d", "maxUnpool1d", unsqueeze(x, -2), unsqueeze(indices, -2), [1, n!]),
+    -2,
+  );
 }
 /** Maxima of windows back in their places: x and indices [N, C, H, W]. ∂x = g there. @see torch.nn.functional.max_unpool2d */
-export function maxUnpool2d(x: Tensor, indices: Tensor, kernelSize: Spatial, options: UnpoolOptions = {}): Tensor {
+export function maxUnpool2d(
+  x: Tensor,
+  indices: Tensor,
+  kernelSize: Spatial,
+  options: UnpoolOptions = {},
+): Tensor {
   return unpool("maxUnpool2d", "max_unpool2d", x, indices, kernelSize, options, 2);
 }
 /** Maxima of windows back in their places: x and indices [N, C, D, H, W]. ∂x = g there. @see torch.nn.functional.max_unpool3d */
-export function maxUnpool3d(x: Tensor, indices: Tensor, kernelSize: Spatial, options: UnpoolOptions = {}): Tensor {
+export function maxUnpool3d(
+  x: Tensor,
+  indices: Tensor,
+  kernelSize: Spatial,
+  options: UnpoolOptions = {},
+): Tensor {
   return unpool("maxUnpool3d", "max_unpool3d", x, indices, kernelSize, options, 3);
 }

@@ -14,7 +14,10 @@ export interface ReturnIndices {
 export type PoolResult<O> = O extends { returnIndices: true } ? ValuesAndIndices : Tensor;
 
 /** Flat positions of every cell, row-major, all lists of one length: the last position of short ones repeats. */
-function positions(cells: readonly (readonly number[][])[], shape: readonly number[]): { table: number[]; width: number } {
+function positions(
+  cells: readonly (readonly number[][])[],
+  shape: readonly number[],
+): { table: number[]; width: number } {
   let rows: number[][] = [[0]];
   cells.forEach((lists, d) => {
     rows = rows.flatMap((row) =>
@@ -22,7 +25,10 @@ function positions(cells: readonly (readonly number[][])[], shape: readonly numb
     );
   });
   const width = Math.max(1, ...rows.map((row) => row.length));
-  return { table: rows.flatMap((row) => Array.from({ length: width }, (_, i) => row[Math.min(i, row.length - 1)]!)), width };
+  return {
+    table: rows.flatMap((row) => Array.from({ length: width }, (_, i) => row[Math.min(i, row.length - 1)]!)),
+    width,
+  };
 }
 
 /**

@@ -92,8 +92,8 @@ describe("errors", () => {
     ],
     [
       "an unknown order",
-      () => x.norm("nuc" as never),
-      'ArgumentError: norm: p must be one of "fro": got "nuc"',
+      () => x.norm("max" as never),
+      'ArgumentError: norm: p must be one of "fro", "nuc": got "max"',
     ],
   ]);
 });

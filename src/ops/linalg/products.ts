@@ -1,4 +1,4 @@
-/** Products of tensors, traces, distances. */
+/** Products of tensors, and distances. */
 import { checkChoice, checkOptions } from "../../core/arguments.js";
 import { ArgumentError, ShapeError, show } from "../../core/errors.js";
 import { formatShape, normalizeDims, numel, type Shape } from "../../core/shape.js";
@@ -7,8 +7,6 @@ import { mul, sub } from "../arithmetic.js";
 import { checkTensor } from "../kernel.js";
 import { matmul } from "../matmul.js";
 import { named } from "../named.js";
-import { sum } from "../reduction.js";
-import { diagonal } from "../slicing.js";
 import { norm } from "../statistics.js";
 import { permute, reshape, unsqueeze } from "../view.js";
 import { unsafeView } from "../view-of.js";
@@ -28,13 +26,6 @@ export function kron(a: Tensor, b: Tensor): Tensor {
     y,
     m.map((size, d) => size * n[d]!),
   );
-}
-
-/** The trace of a matrix. @throws ShapeError unless x has two dims @see torch.trace */
-export function trace(x: Tensor): Tensor {
-  checkTensor("trace", x);
-  if (x.ndim !== 2) throw new ShapeError(`trace: expected a matrix, but got tensor with dim ${x.ndim}`);
-  return named("trace", sum(diagonal(x)));
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Products of vectors, and matrices of their powers. */
+/** Products of vectors, matrices of their powers, diagonals. */
 import { checkInteger, checkOptions } from "../../core/arguments.js";
 import { ShapeError } from "../../core/errors.js";
 import { broadcastShapes, formatShape, normalizeDim } from "../../core/shape.js";
@@ -11,6 +11,7 @@ import { named } from "../named.js";
 import { roll } from "../rearranging.js";
 import { sum } from "../reduction.js";
 import { cumprod } from "../scan.js";
+import { diagonal as diagonalOf } from "../slicing.js";
 import { expand, unsqueeze } from "../view.js";
 
 /** a × b along a dim of size 3, the last unless named. @throws ShapeError unless both have it @see torch.linalg.cross */
@@ -57,4 +58,9 @@ export function vander(x: Tensor, options?: { N?: number | null }): Tensor {
   const N = checkInteger(op, "N", options?.N ?? x.shape.at(-1)!, 2);
   const powers = cumprod(expand(unsqueeze(x, -1), [...x.shape, N - 1]), -1);
   return cat([onesOf(powers, [...x.shape, 1]), powers], -1);
+}
+
+/** The diagonals of the matrices [..., m, n], as a view. @see torch.linalg.diagonal */
+export function diagonal(x: Tensor, offset = 0, dim1 = -2, dim2 = -1): Tensor {
+  return diagonalOf(x, offset, dim1, dim2);
 }

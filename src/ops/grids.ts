@@ -1,0 +1,143 @@
+/** Tensors combined into grids: all pairs, all triples, blocks on a diagonal, columns side by side. */
+import { checkChoice, checkInteger, checkOptions } from "../core/arguments.js";
+import { ArgumentError, ShapeError } from "../core/errors.js";
+import { formatShape, numel } from "../core/shape.js";
+import { resolve, type TensorOptions } from "../tensor/create.js";
+import { makeOf } from "../tensor/make.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { cat, stack } from "./joining.js";
+import { checkTensor } from "./kernel.js";
+import { named } from "./named.js";
+import { pad } from "./padding.js";
+import { expand, reshape, view } from "./view.js";
+
+type OneOrMany = { (x: Tensor): Tensor; (tensors: readonly Tensor[]): Tensor[] };
+
+/** A function of one tensor, for each of a list. */
+function each(op: string, run: (x: Tensor) => Tensor): OneOrMany {
+  const one = (x: Tensor) => {
+    checkTensor(op, x);
+    return run(x);
+  };
+  return ((x: Tensor | readonly Tensor[]) => (Array.isArray(x) ? x.map(one) : one(x as Tensor))) as OneOrMany;
+}
+
+/** x with at least one dim; of a list each. @see torch.atleast_1d */
+export const atleast1d = each("atleast1d", (x) => (x.ndim === 0 ? reshape(x, 1) : x));
+/** x with at least two dims; of a list each. @see torch.atleast_2d */
+export const atleast2d = each("atleast2d", (x) => (x.ndim < 2 ? reshape(x, 1, numel(x.shape)) : x));
+/** x with at least three dims: [n] as [1, n, 1], [m, n] as [m, n, 1]; of a list each. @see torch.atleast_3d */
+export const atleast3d = each("atleast3d", (x) =>
+  x.ndim > 2 ? x : reshape(x, x.ndim === 2 ? [...x.shape, 1] : [1, numel(x.shape), 1]),
+);
+
+/** Lists as columns, matrices as they are, side by side. @see torch.column_stack */
+export function columnStack(tensors: readonly Tensor[]): Tensor {
+  return cat(
+    tensors.map((x) => (x.ndim < 2 ? reshape(x, numel(x.shape), 1) : x)),
+    1,
+  );
+}
+/** Joined along a third dim. @see torch.dstack */
+export function dstack(tensors: readonly Tensor[]): Tensor {
+  return cat(atleast3d(tensors), 2);
+}
+
+export interface MeshgridOptions {
+  /** Whether the first list runs along rows ("ij") or columns ("xy"). @defaultValue "ij" */
+  indexing?: "ij" | "xy";
+}
+/** Each list spread over a grid with one dim a list: views. @example meshgrid(x, y, { indexing: "xy" }) @see torch.meshgrid */
+export function meshgrid(...args: Tensor[] | [Tensor[]] | [...Tensor[], MeshgridOptions]): Tensor[] {
+  const flat = args.flat() as (Tensor | MeshgridOptions)[];
+  const last = flat.at(-1);
+  const options = last && !("storage" in last) ? last : undefined;
+  const lists = (options ? flat.slice(0, -1) : flat) as Tensor[];
+  checkOptions("meshgrid", options, ["indexing"]);
+  const indexing = checkChoice("meshgrid", "indexing", options?.indexing ?? "ij", ["ij", "xy"]);
+  if (lists.length === 0) throw new ArgumentError("meshgrid: expects a non-empty list of tensors");
+  for (const x of lists) {
+    checkTensor("meshgrid", x);
+    if (x.ndim > 1)
+      throw new ShapeError(
+        `meshgrid: Expected 0D or 1D tensor in the tensor list but got: ${formatShape(x.shape)}`,
+      );
+    if (x.dtype !== lists[0]!.dtype)
+      throw new ArgumentError("meshgrid: expects all tensors to have the same dtype");
+  }
+  const turned = indexing === "xy" && lists.length >= 2;
+  const order = turned ? [lists[1]!, lists[0]!, ...lists.slice(2)] : lists;
+  const shape = order.map((x) => numel(x.shape));
+  const grids = order.map((x, d) => {
+    const alone = shape.map((n, i) => (i === d ? n : 1));
+    return expand(view(x, alone), shape);
+  });
+  return turned ? [grids[1]!, grids[0]!, ...grids.slice(2)] : grids;
+}
+
+/** All combinations of one element from each list: [count, lists]. @see torch.cartesian_prod */
+export function cartesianProd(...lists: Tensor[]): Tensor {
+  if (lists.length === 1) return lists[0]!;
+  return stack(
+    meshgrid(...lists).map((grid) => reshape(grid, -1)),
+    1,
+  );
+}
+
+/** Matrices along a diagonal, zeros elsewhere. @see torch.block_diag */
+export function blockDiag(...blocks: Tensor[]): Tensor {
+  const matrices = blocks.map((x) => {
+    checkTensor("blockDiag", x);
+    if (x.ndim > 2)
+      throw new ShapeError(
+        `blockDiag: Input tensors must have 2 or fewer dimensions: got ${formatShape(x.shape)}`,
+      );
+    return atleast2d(x);
+  });
+  const width = matrices.reduce((sum, x) => sum + x.shape[1]!, 0);
+  let left = 0;
+  const rows = matrices.map((x) => {
+    const at = left;
+    left += x.shape[1]!;
+    return pad(x, [at, width - left]);
+  });
+  return named("block_diag", cat(rows, 0));
+}
+
+function triangleIndices(
+  op: string,
+  rows: number,
+  columns: number,
+  inside: (r: number, c: number) => boolean,
+  options: TensorOptions,
+): Tensor {
+  checkInteger(op, "row", rows, 0);
+  checkInteger(op, "col", columns, 0);
+  const { dtype, backend } = resolve(op, options, "int64");
+  const cells = Array.from(
+    { length: rows * columns },
+    (_, i) => [Math.floor(i / columns), i % columns] as const,
+  );
+  const found = cells.filter(([r, c]) => inside(r, c));
+  return makeOf([...found.map(([r]) => r), ...found.map(([, c]) => c)], [2, found.length], dtype, backend);
+}
+export interface TriangleOptions extends TensorOptions {
+  /** The diagonal that bounds it: above the main one if positive. @defaultValue 0 */
+  offset?: number;
+}
+/** Row and column numbers [2, count] of a lower triangle. @see torch.tril_indices */
+export function trilIndices(
+  rows: number,
+  columns: number,
+  { offset = 0, ...rest }: TriangleOptions = {},
+): Tensor {
+  return triangleIndices("trilIndices", rows, columns, (r, c) => c - r <= offset, rest);
+}
+/** Row and column numbers [2, count] of an upper triangle. @see torch.triu_indices */
+export function triuIndices(
+  rows: number,
+  columns: number,
+  { offset = 0, ...rest }: TriangleOptions = {},
+): Tensor {
+  return triangleIndices("triuIndices", rows, columns, (r, c) => c - r >= offset, rest);
+}
