@@ -4,6 +4,7 @@ export * from "./activation.js";
 export * from "./containers.js";
 export * from "./conv.js";
 export * from "./conv-nd.js";
+export * from "./embedding.js";
 export * as functional from "./functional.js";
 export * from "./group-norm.js";
 export * from "./hard-activation.js";

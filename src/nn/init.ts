@@ -1,12 +1,18 @@
 /** How parameters begin: values written into tensors, none of it recorded. */
 import { noGrad } from "../autograd/grad-mode.js";
-import { checkChoice, checkOptions } from "../core/arguments.js";
+import { checkChoice, checkInteger, checkNumber, checkOptions } from "../core/arguments.js";
 import { ArgumentError, ShapeError } from "../core/errors.js";
 import { erf } from "../core/math.js";
 import { formatShape, numel } from "../core/shape.js";
+import { mul, sign } from "../ops/arithmetic.js";
 import { fill_ } from "../ops/inplace.js";
+import { checkTensor } from "../ops/kernel.js";
+import { qr } from "../ops/linalg/qr.js";
 import { normal_ as drawNormal, uniform_ as drawUniform, type FillOptions } from "../ops/random.js";
-import { eye as identity } from "../tensor/create.js";
+import { diagonal } from "../ops/slicing.js";
+import { reshape, t } from "../ops/view.js";
+import { empty, eye as identity } from "../tensor/create.js";
+import { randperm } from "../tensor/random.js";
 import type { Tensor } from "../tensor/tensor.js";
 
 const quietly = (x: Tensor, act: () => unknown): Tensor => {
@@ -159,5 +165,78 @@ export function truncNormal_(x: Tensor, options: TruncNormalOptions = {}): Tenso
       .mul_(std * Math.sqrt(2))
       .add_(mean)
       .clamp_(a, b);
+  });
+}
+
+// ── by structure ─────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * A (semi-)orthogonal matrix [rows, everything else], from the QR factors of normal numbers.
+ *
+ * @see torch.nn.init.orthogonal_
+ */
+export function orthogonal_(x: Tensor, options: { gain?: number } & FillOptions = {}): Tensor {
+  checkOptions("orthogonal_", options, ["gain", "generator"]);
+  const { gain = 1, generator } = options;
+  checkTensor("orthogonal_", x);
+  checkNumber("orthogonal_", "gain", gain);
+  if (x.ndim < 2)
+    throw new ShapeError(
+      `orthogonal_: Only tensors with 2 or more dimensions are supported: got ${formatShape(x.shape)}`,
+    );
+  const [rows, count] = [x.shape[0]!, numel(x.shape)];
+  if (count === 0) return x;
+  return quietly(x, () => {
+    const columns = count / rows;
+    const drawn = drawNormal(empty(rows, columns, { dtype: x.dtype, device: x.device }), 0, 1, { generator });
+    const { Q, R } = qr(rows < columns ? t(drawn) : drawn);
+    const signed = mul(Q, sign(diagonal(R)));
+    x.copy_(reshape(rows < columns ? t(signed) : signed, x.shape as number[]));
+    x.mul_(gain);
+  });
+}
+
+export interface SparseOptions extends FillOptions {
+  /** Deviation of what is not 0. @defaultValue 0.01 */
+  std?: number;
+}
+/** Normal numbers, of which a share of each column is 0. @see torch.nn.init.sparse_ */
+export function sparse_(x: Tensor, sparsity: number, options: SparseOptions = {}): Tensor {
+  checkOptions("sparse_", options, ["std", "generator"]);
+  checkTensor("sparse_", x);
+  if (checkNumber("sparse_", "sparsity", sparsity) < 0 || sparsity > 1)
+    throw new ArgumentError(`sparse_: sparsity must be in [0, 1]: got ${sparsity}`);
+  if (x.ndim !== 2)
+    throw new ShapeError(
+      `sparse_: Only tensors with 2 dimensions are supported: got ${formatShape(x.shape)}`,
+    );
+  const { std = 0.01, generator } = options;
+  const [rows, columns] = x.shape as [number, number];
+  const zeros = Math.ceil(sparsity * rows);
+  return quietly(x, () => {
+    drawNormal(x, 0, std, { generator });
+    for (let column = 0; column < columns; column++)
+      x.setAt([randperm(rows, { generator, device: x.device }).narrow(0, 0, zeros), column], 0);
+  });
+}
+
+/** Kernels that hand their input on: 1 in the middle of channel d of filter d, 0 elsewhere. @see torch.nn.init.dirac_ */
+export function dirac_(x: Tensor, options: { groups?: number } = {}): Tensor {
+  checkOptions("dirac_", options, ["groups"]);
+  checkTensor("dirac_", x);
+  const groups = checkInteger("dirac_", "groups", options.groups ?? 1, 1);
+  if (x.ndim < 3 || x.ndim > 5)
+    throw new ShapeError(
+      `dirac_: Only tensors with 3, 4, or 5 dimensions are supported: got ${formatShape(x.shape)}`,
+    );
+  const [filters, channels, ...field] = x.shape as [number, number, ...number[]];
+  if (filters % groups !== 0)
+    throw new ShapeError(`dirac_: dim 0 must be divisible by groups: ${filters} % ${groups}`);
+  const each = filters / groups;
+  const middle = field.map((n) => Math.floor(n / 2));
+  return quietly(x, () => {
+    fill_(x, 0);
+    for (let g = 0; g < groups; g++)
+      for (let d = 0; d < Math.min(each, channels); d++) x.setAt([g * each + d, d, ...middle], 1);
   });
 }

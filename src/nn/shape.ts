@@ -1,7 +1,5 @@
-/** Layers that change the shape, drop elements, or look rows up. */
-
-import { noGrad } from "../autograd/grad-mode.js";
-import { checkInteger, checkOptions } from "../core/arguments.js";
+/** Layers that change the shape or drop elements. */
+import { checkOptions } from "../core/arguments.js";
 import { ArgumentError, show } from "../core/errors.js";
 import {
   alphaDropout,
@@ -11,16 +9,10 @@ import {
   dropout3d,
   featureAlphaDropout,
 } from "../ops/dropout.js";
-import { embedding } from "../ops/embedding.js";
-import { fill_ } from "../ops/inplace.js";
-import { select } from "../ops/slicing.js";
 import { flatten, unflatten } from "../ops/view.js";
-import type { Parameter } from "../tensor/parameter.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
 import { pyBool, pyFloat, pyTuple } from "./describe.js";
-import { normal_ } from "./init.js";
-import { type FactoryOptions, parameter } from "./linear.js";
 import { Module } from "./module.js";
 
 /** Dims from startDim (1) to endDim (−1) joined into one. @see torch.nn.Flatten */
@@ -120,41 +112,4 @@ export class FeatureAlphaDropout extends DropoutLayer {
   }
 }
 
-export interface EmbeddingLayerOptions extends FactoryOptions {
-  /** Row that starts as zeros and is not trained. */
-  paddingIdx?: number | null;
-}
-/** A table of rows, looked up by number: [*] of int64 → [*, embeddingDim]. @see torch.nn.Embedding */
-export class Embedding extends Module {
-  weight: Parameter;
-  readonly paddingIdx: number | null;
-
-  constructor(
-    readonly numEmbeddings: number,
-    readonly embeddingDim: number,
-    options: EmbeddingLayerOptions = {},
-  ) {
-    super();
-    checkInteger("Embedding", "numEmbeddings", numEmbeddings, 0);
-    checkInteger("Embedding", "embeddingDim", embeddingDim, 0);
-    checkOptions("Embedding", options, ["paddingIdx", "dtype", "device"]);
-    const { paddingIdx = null } = options;
-    if (paddingIdx !== null && (paddingIdx >= numEmbeddings || paddingIdx < -numEmbeddings))
-      throw new ArgumentError(
-        `Embedding: Padding_idx must be within num_embeddings: ${paddingIdx} of ${numEmbeddings}`,
-      );
-    this.paddingIdx = paddingIdx !== null && paddingIdx < 0 ? paddingIdx + numEmbeddings : paddingIdx;
-    this.weight = parameter([numEmbeddings, embeddingDim], options);
-    normal_(this.weight);
-    if (this.paddingIdx !== null) noGrad(() => fill_(select(this.weight, 0, this.paddingIdx!), 0));
-  }
-  override forward(index: Tensor): Tensor {
-    return embedding(index, this.weight, { paddingIdx: this.paddingIdx });
-  }
-  override extraRepr(): string {
-    const padding = this.paddingIdx === null ? "" : `, padding_idx=${this.paddingIdx}`;
-    return `${this.numEmbeddings}, ${this.embeddingDim}${padding}`;
-  }
-}
-
-builtIn(Flatten, Unflatten, DropoutLayer, Embedding);
+builtIn(Flatten, Unflatten, DropoutLayer);

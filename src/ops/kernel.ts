@@ -97,12 +97,6 @@ export function promotedAll(tensors: readonly Tensor[]): DType {
 /** Whole numbers and truth values become the default fraction type. */
 export const floating = (dtype: DType): DType => (isFloat(dtype) ? dtype : getDefaultDtype());
 
-/** @throws DTypeError for float16 and bfloat16, which are stored and converted only */
-function checkComputed(op: string, dtype: DType): void {
-  if (dtype === "float16" || dtype === "bfloat16")
-    throw new DTypeError(`${op}: ${dtype} is stored and converted, not computed with: use x.to("float32")`);
-}
-
 /** x as a kernel reads it: of that dtype, broadcast to that shape. */
 export function prepare(x: Tensor, dtype: DType, shape: Shape = x.shape): Tensor {
   let y = x;
@@ -132,7 +126,6 @@ export function broadcast(x: Tensor, shape: Shape): Tensor {
 /** The kernel `name` of one operand, converted to `dtype` first. */
 export function unary(op: string, name: UnaryName, x: Tensor, dtype: DType = x.dtype): Tensor {
   checkTensor(op, x);
-  checkComputed(op, dtype);
   const out = make(x.shape, dtype, x.storage.backend);
   const input = x.dtype === dtype ? x : prepare(x, dtype);
   out.storage.backend.unary(name, out, input);
@@ -149,7 +142,6 @@ export function floatUnary(op: string, name: UnaryName, x: Tensor): Tensor {
 /** The kernel `name` from one operand of any dtype to bool. */
 export function predicate(op: string, name: PredicateName, x: Tensor): Tensor {
   checkTensor(op, x);
-  checkComputed(op, x.dtype);
   const out = make(x.shape, "bool", x.storage.backend);
   out.storage.backend.predicate(name, out, x);
   return out;
@@ -164,7 +156,6 @@ export function binary(
   dtype: DType = promoted(a, b),
 ): Tensor {
   checkDevices(op, a, b);
-  checkComputed(op, dtype);
   const shape = broadcastShapes(op, a.shape, b.shape);
   const out = make(shape, dtype, a.storage.backend);
   const [x, y] = [prepare(a, dtype, shape), prepare(b, dtype, shape)];
@@ -178,7 +169,6 @@ export function binary(
 export function compare(op: string, name: CompareName, a: Tensor, b: Tensor): Tensor {
   checkDevices(op, a, b);
   const dtype = promoted(a, b);
-  checkComputed(op, dtype);
   const shape = broadcastShapes(op, a.shape, b.shape);
   const out = make(shape, "bool", a.storage.backend);
   const [x, y] = [prepare(a, dtype, shape), prepare(b, dtype, shape)];

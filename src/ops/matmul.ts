@@ -20,8 +20,7 @@ export function checkProduct(op: string, a: Tensor, b: Tensor): void {
   checkDevices(op, a, b);
   if (a.dtype !== b.dtype)
     throw new DTypeError(`${op}: expected both operands to have the same dtype: ${a.dtype} ≠ ${b.dtype}`);
-  if (a.dtype === "bool" || a.dtype === "float16" || a.dtype === "bfloat16")
-    throw new DTypeError(`${op}: not implemented for ${a.dtype}`);
+  if (a.dtype === "bool") throw new DTypeError(`${op}: not implemented for ${a.dtype}`);
 }
 
 function innerSizesDiffer(op: string, a: Tensor, b: Tensor, k: number, k2: number): ShapeError {

@@ -154,10 +154,5 @@ describe("errors", () => {
       () => rows.pow(-1),
       "ArgumentError: pow: Integers to negative integer powers are not allowed: int64 to the power -1",
     ],
-    [
-      "half precision",
-      () => rows.half().add(1),
-      'DTypeError: add: float16 is stored and converted, not computed with: use x.to("float32")',
-    ],
   ]);
 });

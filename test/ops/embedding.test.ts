@@ -34,10 +34,51 @@ describe("values", () => {
       .backward();
     expect(weight.grad!.toArray()).toEqual([[0], [2], [0]]);
   });
+  it("divides a row's gradient by how often the row was looked up", () => {
+    const weight = zeros(3, 1, { requiresGrad: true });
+    embedding(tensor([0, 1, 0, 0, 2]), weight, { scaleGradByFreq: true, paddingIdx: 2 })
+      .mul(tensor([[1], [5], [1], [4], [7]]))
+      .sum()
+      .backward();
+    expect(weight.grad!.toArray()).toEqual([[2], [5], [0]]);
+  });
+  it("shrinks the rows looked up, in the table itself", () => {
+    const rows = () =>
+      tensor(
+        [
+          [3, -4],
+          [0.3, 0.4],
+          [6, 8],
+        ],
+        { dtype: "float32" },
+      );
+    const weight = rows().requiresGrad_();
+    const out = embedding(tensor([0, 1, 0]), weight, { maxNorm: 2 });
+    expect([String(out.detach()), String(weight.detach())]).toEqual([
+      "tensor([[ 1.2000, -1.6000],\n        [ 0.3000,  0.4000],\n        [ 1.2000, -1.6000]])",
+      "tensor([[ 1.2000, -1.6000],\n        [ 0.3000,  0.4000],\n        [ 6.0000,  8.0000]])",
+    ]);
+    out.sum().backward();
+    expect(weight.grad!.toArray()).toEqual([
+      [2, 2],
+      [1, 1],
+      [0, 0],
+    ]);
+    const sums = rows();
+    embedding(tensor([0, 2]), sums, { maxNorm: 2, normType: 1 });
+    expect(String(sums)).toBe(
+      "tensor([[ 0.8571, -1.1429],\n        [ 0.3000,  0.4000],\n        [ 0.8571,  1.1429]])",
+    );
+  });
 });
 
 describe("errors", () => {
   refuses([
+    [
+      "a norm that is no number",
+      () => embedding(tensor([0]), table, { maxNorm: "2" as never }),
+      'ArgumentError: embedding: maxNorm must be a number: got "2"',
+    ],
     [
       "fractions",
       () => embedding(table, table),

@@ -29,12 +29,5 @@ describe("values", () => {
 });
 
 describe("errors", () => {
-  refuses([
-    ["null", () => torch.exp(null as never), "ArgumentError: exp: expected a tensor: got null"],
-    [
-      "half precision",
-      () => tensor([1.5]).half().log(),
-      'DTypeError: log: float16 is stored and converted, not computed with: use x.to("float32")',
-    ],
-  ]);
+  refuses([["null", () => torch.exp(null as never), "ArgumentError: exp: expected a tensor: got null"]]);
 });

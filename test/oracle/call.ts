@@ -252,7 +252,7 @@ export function scope(names: Readonly<Record<string, unknown>>, construct?: Scop
     name(name) {
       if (name in names) return names[name];
       if (name === "torch") return new Path("");
-      if (name === "nn") return new Path("nn");
+      if (name === "nn" || name === "OrderedDict") return new Path(name);
       throw new Skip(`no name ${name}`);
     },
     attribute,

@@ -1,7 +1,7 @@
 /** Replays type promotion, casts and indexing. */
 import type { DeviceName } from "../../src/backend/backend.js";
 import { isDType, isFloat } from "../../src/core/dtype.js";
-import { DTypeError, TorchError } from "../../src/core/errors.js";
+import { TorchError } from "../../src/core/errors.js";
 import { numel } from "../../src/core/shape.js";
 import type { Tensor } from "../../src/tensor/tensor.js";
 import { scope } from "./call.js";
@@ -54,22 +54,10 @@ export function replayPromotion(rows: readonly unknown[], device: DeviceName, re
       // PyTorch lacks kernels for half precision and whole numbers in places; having them is no fault.
       const isKernelGap = error?.includes("not implemented for");
       if (result === null && !isKernelGap) mustThrow(run, error ?? "");
-      else if (result !== null) expectDtype(result, unlessHalf([leftDtype, rightDtype], run));
+      else if (result !== null) expectDtype(result, run());
     });
   }
 }
-
-/** Half precision is stored and cast here, not computed with. */
-function unlessHalf<T>(dtypes: readonly (string | null)[], run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof DTypeError && dtypes.some(isHalf)) throw new Skip("arithmetic in half precision");
-    throw error;
-  }
-}
-
-const isHalf = (dtype: string | null): boolean => dtype === "float16" || dtype === "bfloat16";
 
 function promote(decoder: Decoder, op: string, a: unknown, b: unknown): unknown {
   if (op === "cat") return need("cat")([a, b]);
@@ -95,7 +83,7 @@ export function replayResultDtypes(rows: readonly unknown[], device: DeviceName,
     report.check(`${op} ${dtype}`, () => {
       const x = ones(new Decoder(device), dtype, [2]);
       const run = () => (alongDim.includes(op) ? invoke(x, camel(op), 0) : invoke(x, camel(op)));
-      if (result !== null) expectDtype(result, unlessHalf([dtype], run));
+      if (result !== null) expectDtype(result, run());
       else if (!error?.includes("not implemented for")) mustThrow(run, error ?? "");
     });
 }

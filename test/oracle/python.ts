@@ -127,6 +127,7 @@ class Evaluator {
     const { kind, text } = this.token;
     if (this.take("(")) return this.tuple();
     if (this.take("[")) return this.items("]", () => this.sum());
+    if (this.take("{")) return this.dict();
     if (this.take("...")) return "...";
     if (kind === "symbol" || kind === "end") this.fail();
     this.next++;
@@ -161,6 +162,15 @@ class Evaluator {
       }
     }
     return items;
+  }
+
+  private dict(): unknown {
+    const entries = this.items("}", () => {
+      const key = this.sum();
+      this.expect(":");
+      return [key, this.sum()];
+    });
+    return Object.fromEntries(entries as [string, unknown][]);
   }
 
   private call(callee: unknown): unknown {
