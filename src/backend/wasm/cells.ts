@@ -5,15 +5,22 @@
  * cells are evicted when the heap reaches its limit: copied out to an ArrayBuffer and forgotten here. A dead one is then
  * ordinary garbage; a live one is copied back when it is used again. The limit starts small, so that a loop of short-lived
  * tensors stays in the processor's cache, and rises by what has to be copied back, up to the budget: the heap becomes as
- * large as the working set, no larger.
+ * large as the working set, no larger. Where the host can be asked for a garbage collection (collector.ts), dead cells are
+ * swept away at the limit without being copied; eviction is for what is left.
  */
 import { DeviceError } from "../../core/errors.js";
 import type { Cell, MemoryStats } from "../backend.js";
+import { type Collector, type Cost, findCollector, mayCollect } from "./collector.js";
 import { Heap } from "./heap.js";
 
 const MiB = 1 << 20;
 const FIRST_LIMIT = 16 * MiB;
 export const DEFAULT_BUDGET = 1024 * MiB;
+/** Sweeps may raise the limit up to here, so that they take little of the time between them. */
+const SWEEP_LIMIT = 256 * MiB;
+const SWEEP_SHARE = 0.04;
+/** What evicting costs: copying, and the garbage of the copies. */
+const EVICTION_MS_PER_BYTE = 0.2 / MiB;
 /** Smaller blocks are left to eviction: watching them would cost more than they are worth. */
 const WATCHED_FROM = 4096;
 const ATTIC = 4096;
@@ -32,6 +39,8 @@ export class WasmCell implements Cell {
   /** Neighbours in the queue for eviction, while resident. */
   newer: WasmCell | null = null;
   older: WasmCell | null = null;
+  /** Whose memory it is, if sweeps look after it. */
+  owner: WeakRef<object> | null = null;
 
   constructor(
     readonly bytes: number,
@@ -66,6 +75,13 @@ export class Cells {
   private workspaceBytes = 0;
   private nextId = 1;
   private readonly watched = new Map<number, WasmCell>();
+  /** Undefined until the first sweep asks for it. Where there is none, finalizers do what they can. */
+  private collector: Collector | null | undefined = mayCollect() ? undefined : null;
+  /** Bytes placed under watch since the last sweep, and evicted since weak references last let go. */
+  private fresh = 0;
+  private kept = 0;
+  private cost: Cost = { ms: 0, share: 0 };
+  private sweptCall = 0;
   private readonly registry =
     typeof FinalizationRegistry === "undefined"
       ? null
@@ -89,9 +105,14 @@ export class Cells {
   }
 
   watch(owner: object, cell: WasmCell): void {
-    if (!this.registry || cell.bytes < WATCHED_FROM) return;
-    this.watched.set(cell.id, cell);
-    this.registry.register(owner, cell.id);
+    if (cell.bytes < WATCHED_FROM) return;
+    if (this.collector !== null) {
+      cell.owner = new WeakRef(owner);
+      this.fresh += cell.bytes;
+    } else if (this.registry) {
+      this.watched.set(cell.id, cell);
+      this.registry.register(owner, cell.id);
+    }
   }
 
   adopt(bytes: Uint8Array): WasmCell {
@@ -190,18 +211,54 @@ export class Cells {
     else {
       cell.host = null;
       this.restored += cell.bytes;
-      if (this.registry && cell.bytes >= WATCHED_FROM) this.watched.set(cell.id, cell);
+      if (this.registry && this.collector === null && cell.bytes >= WATCHED_FROM)
+        this.watched.set(cell.id, cell);
       this.limit = Math.min(this.budget, this.limit + Heap.rounded(cell.bytes));
     }
   }
 
-  /** Evicts until `size` more bytes fit below the limit, or only cells of the running call are left. */
+  /** Sweeps or evicts until `size` more bytes fit below the limit, or only cells of the running call are left. */
   private makeRoom(size: number): void {
+    if (this.sweepPays()) this.sweep();
     while (this.resident + size > this.limit) {
       const cell = this.victim();
-      if (!cell) return;
+      if (!cell) break;
       this.evict(cell);
     }
+    if (this.kept > FIRST_LIMIT && this.collector) {
+      this.collector.forget();
+      this.kept = 0;
+    }
+  }
+
+  /** Whether half of the limit has been filled anew, and evicting that would cost more than a sweep. */
+  private sweepPays(): boolean {
+    if (this.collector === null || 2 * this.fresh < this.limit) return false;
+    return this.limit < this.sweepLimit || this.cost.ms <= this.fresh * EVICTION_MS_PER_BYTE;
+  }
+
+  private get sweepLimit(): number {
+    return Math.min(SWEEP_LIMIT, this.budget);
+  }
+
+  /** Releases the cells whose owners are garbage; small ones that lay idle since the last sweep are evicted. */
+  private sweep(): void {
+    if (this.collector === undefined) this.collector = findCollector();
+    if (this.collector === null) return;
+    this.collector.forget();
+    this.cost = this.collector.collect();
+    for (let cell = this.oldest; cell; ) {
+      const { newer } = cell;
+      if (cell.owner === null) {
+        if (cell.bytes < WATCHED_FROM && cell.used < this.sweptCall) this.evict(cell);
+        // Cells of the running call may have no other owner left than the kernel.
+      } else if (cell.used !== this.call && cell.owner.deref() === undefined) this.release(cell);
+      cell = newer;
+    }
+    this.sweptCall = this.call;
+    if (this.cost.share > SWEEP_SHARE && this.limit < this.sweepLimit)
+      this.limit = Math.min(2 * this.limit, this.sweepLimit);
+    this.fresh = this.kept = 0;
   }
 
   /** The first in the queue that was not used since it was put there; those that were go to its end. */
@@ -234,6 +291,7 @@ export class Cells {
 
   private evict(cell: WasmCell): void {
     this.evicted += cell.bytes;
+    this.kept += cell.bytes;
     this.watched.delete(cell.id);
     const { u8 } = this.heap;
     const bytes = u8.subarray(cell.address, cell.address + cell.bytes);
