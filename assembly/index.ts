@@ -29,3 +29,4 @@ export * from "./bits";
 export * from "./division";
 export * from "./power";
 export * from "./unary";
+export * from "./slope";

@@ -72,7 +72,10 @@ export type UnaryName =
   | "bitwisenot";
 /** Of one operand of any dtype, to bool. */
 export type PredicateName = "isnan" | "isinf" | "isfinite" | "signbit" | "logicalnot";
-/** Of two operands of the output's dtype. `div` is for floats; the others as PyTorch defines them. */
+/**
+ * Of two operands of the output's dtype. `div` is for floats; the others as PyTorch defines them. `…grad` is the gradient of
+ * that activation: of the gradient of its result, and of its result (relu, sigmoid, tanh) or argument.
+ */
 export type BinaryName =
   | "add"
   | "sub"
@@ -91,6 +94,12 @@ export type BinaryName =
   | "hypot"
   | "copysign"
   | "nextafter"
+  | "relugrad"
+  | "sigmoidgrad"
+  | "tanhgrad"
+  | "silugrad"
+  | "gelugrad"
+  | "gelutanhgrad"
   | "bitwiseand"
   | "bitwiseor"
   | "bitwisexor"

@@ -10,12 +10,11 @@ import { add, div, mul, neg, rsub, sub } from "./arithmetic.js";
 import { gt, logicalAnd, lt } from "./comparison.js";
 import { to } from "./copying.js";
 import { exp, expm1, log1p } from "./exponential.js";
-import { checkTensor, floatUnary, unary } from "./kernel.js";
+import { binary, checkTensor, floatUnary, unary } from "./kernel.js";
 import { clamp } from "./limits.js";
 import { named } from "./named.js";
 import { sum } from "./reduction.js";
 import { where } from "./selection.js";
-import { erf } from "./special.js";
 import { tanh } from "./trigonometric.js";
 
 /** max(x, 0). ∂x = g where x > 0. @see torch.relu */
@@ -27,7 +26,16 @@ export function relu(x: Tensor): Tensor {
     op: "relu",
     inputs: [x],
     saved: [y],
-    backward: (g, [y]) => [() => where(gt(y, 0), g, 0)],
+    backward: (g, [y]) => [() => reluGrad(g, y)],
+  });
+}
+/** g where y > 0. Linear in g, flat in y. */
+function reluGrad(g: Tensor, y: Tensor): Tensor {
+  return record(binary("relu", "relugrad", g, y), {
+    op: "threshold_backward",
+    inputs: [g],
+    saved: [y],
+    backward: (gg, [y]) => [() => reluGrad(gg, y)],
   });
 }
 
@@ -38,7 +46,16 @@ export function sigmoid(x: Tensor): Tensor {
     op: "sigmoid",
     inputs: [x],
     saved: [y],
-    backward: (g, [y]) => [() => mul(g, mul(y, rsub(y, 1)))],
+    backward: (g, [y]) => [() => sigmoidGrad(g, y)],
+  });
+}
+/** g·y·(1 − y). ∂y = gg·g·(1 − 2y). */
+function sigmoidGrad(g: Tensor, y: Tensor): Tensor {
+  return record(binary("sigmoid", "sigmoidgrad", g, y), {
+    op: "sigmoid_backward",
+    inputs: [g, y],
+    saved: [g, y],
+    backward: (gg, [g, y]) => [() => sigmoidGrad(gg, y), () => mul(mul(gg, g), rsub(mul(y, 2), 1))],
   });
 }
 
@@ -53,17 +70,24 @@ export function silu(x: Tensor): Tensor {
     op: "silu",
     inputs: [x],
     saved: [x],
-    backward: (g, [x]) => [
+    backward: (g, [x]) => [() => siluGrad(g, x)],
+  });
+}
+/** g·s·(1 + x·(1 − s)), s = sigmoid x. ∂x = gg·g·s·(1 − s)·(2 + x·(1 − 2s)). */
+function siluGrad(g: Tensor, x: Tensor): Tensor {
+  return record(binary("silu", "silugrad", g, x), {
+    op: "silu_backward",
+    inputs: [g, x],
+    saved: [g, x],
+    backward: (gg, [g, x]) => [
+      () => siluGrad(gg, x),
       () => {
         const s = sigmoid(x);
-        return mul(g, mul(s, add(mul(x, rsub(s, 1)), 1)));
+        return mul(mul(gg, g), mul(mul(s, rsub(s, 1)), add(mul(x, rsub(mul(s, 2), 1)), 2)));
       },
     ],
   });
 }
-
-const SQRT_HALF = Math.SQRT1_2;
-const SQRT_2_OVER_PI = 0.7978845608028654;
 
 export interface GeluOptions {
   /** "none" is x·Φ(x); "tanh" an approximation of it. @defaultValue "none" */
@@ -78,18 +102,44 @@ export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
     op: "gelu",
     inputs: [x],
     saved: [x],
-    backward: (g, [x]) => [() => mul(g, exact ? geluSlope(x) : geluTanhSlope(x))],
+    backward: (g, [x]) => [() => (exact ? geluGrad : geluTanhGrad)(g, x)],
   });
 }
-function geluSlope(x: Tensor): Tensor {
-  const phi = mul(exp(mul(mul(x, x), -0.5)), 0.3989422804014327); // 1/√(2π)
-  return add(mul(add(erf(mul(x, SQRT_HALF)), 1), 0.5), mul(x, phi));
+/** g·(Φ(x) + x·φ(x)). ∂x = gg·g·φ(x)·(2 − x²). */
+function geluGrad(g: Tensor, x: Tensor): Tensor {
+  return record(binary("gelu", "gelugrad", g, x), {
+    op: "gelu_backward",
+    inputs: [g, x],
+    saved: [g, x],
+    backward: (gg, [g, x]) => [
+      () => geluGrad(gg, x),
+      () => {
+        const square = mul(x, x);
+        const phi = mul(exp(mul(square, -0.5)), 0.3989422804014327); // 1/√(2π)
+        return mul(mul(gg, g), mul(phi, rsub(square, 2)));
+      },
+    ],
+  });
 }
-function geluTanhSlope(x: Tensor): Tensor {
-  const square = mul(x, x);
-  const th = tanh(mul(mul(x, add(mul(square, 0.044715), 1)), SQRT_2_OVER_PI));
-  const inner = mul(add(mul(square, 3 * 0.044715), 1), SQRT_2_OVER_PI);
-  return mul(add(add(th, 1), mul(mul(x, rsub(mul(th, th), 1)), inner)), 0.5);
+/** g·½·(1 + t + x·(1 − t²)·u′), t = tanh u, u = √(2/π)·(x + k·x³). ∂x = gg·g·(1 − t²)·(u′ + ½·x·u″ − x·t·u′²). */
+function geluTanhGrad(g: Tensor, x: Tensor): Tensor {
+  return record(binary("gelu", "gelutanhgrad", g, x), {
+    op: "gelu_backward",
+    inputs: [g, x],
+    saved: [g, x],
+    backward: (gg, [g, x]) => [
+      () => geluTanhGrad(gg, x),
+      () => {
+        const [beta, k] = [0.7978845608028654, 0.044715];
+        const square = mul(x, x);
+        const t = tanh(mul(mul(x, add(mul(square, k), 1)), beta));
+        const u1 = mul(add(mul(square, 3 * k), 1), beta);
+        const u2 = mul(x, 6 * k * beta);
+        const bend = sub(add(u1, mul(mul(x, u2), 0.5)), mul(mul(x, t), mul(u1, u1)));
+        return mul(mul(gg, g), mul(rsub(mul(t, t), 1), bend));
+      },
+    ],
+  });
 }
 
 export interface SoftplusOptions {

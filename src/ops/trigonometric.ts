@@ -78,7 +78,16 @@ export function tanh(x: Tensor): Tensor {
     op: "tanh",
     inputs: [x],
     saved: [y],
-    backward: (g, [y]) => [() => mul(g, rsub(mul(y, y), 1))],
+    backward: (g, [y]) => [() => tanhGrad(g, y)],
+  });
+}
+/** g·(1 − y²). ∂y = −2·gg·g·y. */
+function tanhGrad(g: Tensor, y: Tensor): Tensor {
+  return record(binary("tanh", "tanhgrad", g, y), {
+    op: "tanh_backward",
+    inputs: [g, y],
+    saved: [g, y],
+    backward: (gg, [g, y]) => [() => tanhGrad(gg, y), () => mul(mul(gg, g), mul(y, -2))],
   });
 }
 /** ∂x = g/√(x² + 1). @see torch.asinh */

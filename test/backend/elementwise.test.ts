@@ -7,6 +7,7 @@ import { all, expectSame, reference, samples, shapes, wasm } from "./twins.js";
 
 const simple: readonly BinaryName[] = ["add", "sub", "mul", "maximum", "minimum", "fmax", "fmin"];
 const divisions: readonly BinaryName[] = ["floordiv", "truncdiv", "remainder", "fmod"];
+const slopes: readonly BinaryName[] = ["relugrad", "sigmoidgrad", "tanhgrad"];
 const bitwise: readonly BinaryName[] = ["bitwiseand", "bitwiseor", "bitwisexor"];
 const shifts: readonly BinaryName[] = ["shiftleft", "shiftright"];
 
@@ -14,7 +15,7 @@ function namesFor(dtype: DType): readonly BinaryName[] {
   if (dtype === "bool") return ["add", "mul", "maximum", "minimum", ...bitwise];
   if (!isFloat(dtype)) return [...simple, ...bitwise, ...shifts, "pow"];
   const half = dtype === "float16" || dtype === "bfloat16";
-  return [...simple, ...divisions, "div", "copysign", ...(half ? [] : (["nextafter"] as const))];
+  return [...simple, ...divisions, ...slopes, "div", "copysign", ...(half ? [] : (["nextafter"] as const))];
 }
 
 describe("binary", () => {
@@ -34,6 +35,29 @@ describe("binary", () => {
                 (backend, out, a, b) => backend.binary(name, out, a!, b!),
               );
       });
+
+  it.each(["silugrad", "gelugrad", "gelutanhgrad"] as const)("%s within a few ulp, far out too", (name) => {
+    const x = [...Array.from({ length: 801 }, (_, i) => (i - 400) / 32), -1e30, -100, -29, 29, 100, 1e30];
+    for (const [dtype, bound] of [
+      ["float32", 1e-6],
+      ["float64", 4e-15],
+    ] as const) {
+      const [actual, expected] = [wasm, reference].map((backend) => {
+        const ones = x.map(() => 1);
+        const [g, at] = [ones, x].map((from) => make(backend, dtype, [x.length], from));
+        backend.binary(name, g!, g!, at!);
+        return values(backend, g!) as number[];
+      });
+      x.forEach((at, i) => {
+        const error = Math.abs(actual![i]! - expected![i]!);
+        expect(error, `${dtype} at ${at}`).toBeLessThanOrEqual(
+          bound * Math.max(1, Math.abs(at) < 40 ? Math.abs(at) : 1),
+        );
+      });
+      expect(actual!.at(-1)).toBe(1);
+      expect(Math.abs(actual!.at(-6)!)).toBe(0);
+    }
+  });
 
   for (const dtype of ["int64", "int32", "int16", "int8", "uint8"] as const)
     it(`divisions of ${dtype}, the least value by −1 too`, () => {

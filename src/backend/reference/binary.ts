@@ -1,6 +1,7 @@
 /** What each operation of two operands does to an element, as PyTorch defines it. */
-import { atan2, copysign, ldexp, pow } from "../../core/math.js";
+import { atan2, copysign, erfc, exp, ldexp, pow } from "../../core/math.js";
 import type { BinaryName } from "../backend.js";
+import { sigmoid } from "./unary.js";
 
 type Rounding = (x: number) => number;
 /** `round` is the dtype's own rounding, for steps that PyTorch rounds in between. */
@@ -55,6 +56,16 @@ function nextAfter(a: number, b: number, round: Rounding): number {
   return narrow ? f32[0]! : f64[0]!;
 }
 
+const SQRT_HALF = Math.SQRT1_2;
+const BETA = 1.5957691216057308; // 2·√(2/π)
+const KAPPA = 0.044715;
+
+function geluTanhSlope(x: number): number {
+  const z = Math.max(-30, Math.min(x, 30));
+  const s = sigmoid(BETA * (z + KAPPA * z * z * z));
+  return s + z * s * (1 - s) * BETA * (1 + 3 * KAPPA * z * z);
+}
+
 export const fractions: { readonly [N in BinaryName]?: OfFractions } = {
   add: (a, b) => a + b,
   sub: (a, b) => a - b,
@@ -73,6 +84,12 @@ export const fractions: { readonly [N in BinaryName]?: OfFractions } = {
   hypot,
   copysign,
   nextafter: nextAfter,
+  relugrad: (g, y) => (y > 0 ? g : 0),
+  sigmoidgrad: (g, y, round) => g * round(y * round(1 - y)),
+  tanhgrad: (g, y, round) => g * round(1 - round(y * y)),
+  silugrad: (g, x) => g * sigmoid(x) * (1 + x * (1 - sigmoid(x))),
+  gelugrad: (g, x) => g * (0.5 * erfc(-x * SQRT_HALF) + x * 0.3989422804014327 * exp(-0.5 * x * x)),
+  gelutanhgrad: (g, x) => g * geluTanhSlope(x),
 };
 
 /** a to the power b; a negative b leaves only what 1 / a has of whole numbers. */

@@ -9,7 +9,7 @@ const SQRT_HALF = Math.SQRT1_2;
 const BETA = 0.7978845608028654;
 const KAPPA = 0.044715;
 
-const sigmoid = (x: number): number => {
+export const sigmoid = (x: number): number => {
   const e = math.exp(x < 0 ? x : -x);
   return (x < 0 ? e : 1) / (1 + e);
 };
