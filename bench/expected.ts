@@ -1,5 +1,5 @@
 /** What PyTorch 1.13 computes for the workloads, so that a fast wrong answer is seen. */
-import type { Checksum } from "./data.js";
+import type { Checksum } from "./numbers.js";
 
 /** Sums over the results of forward workloads. */
 export const expectedSums: Readonly<Record<string, Checksum>> = {

@@ -15,13 +15,33 @@ const batchBelowMs = 0.5;
  * A call shorter than 0.5 ms is repeated so that a sample lasts 1 ms.
  */
 export function measure(call: () => unknown): Timing {
-  const perCall = warmUp(call);
+  const plan = sampling();
+  for (let next = plan.next(0); ; ) {
+    if (next.done) return next.value;
+    const start = performance.now();
+    for (let i = 0; i < next.value; i++) call();
+    next = plan.next(performance.now() - start);
+  }
+}
+
+/** The same for a call that is only over when its promise is kept. */
+export async function measureAwaited(call: () => unknown): Promise<Timing> {
+  const plan = sampling();
+  for (let next = plan.next(0); ; ) {
+    if (next.done) return next.value;
+    const start = performance.now();
+    for (let i = 0; i < next.value; i++) await call();
+    next = plan.next(performance.now() - start);
+  }
+}
+
+/** Yields how many calls to make next, and is told how many milliseconds they took. */
+function* sampling(): Generator<number, Timing, number> {
+  const perCall = yield* warmUp();
   const batch = perCall < batchBelowMs ? Math.ceil(1 / perCall) : 1;
   const samples: number[] = [];
   for (let spent = 0; !enough(samples.length, spent); ) {
-    const start = performance.now();
-    for (let i = 0; i < batch; i++) call();
-    const took = performance.now() - start;
+    const took = yield batch;
     samples.push(took / batch);
     spent += took;
   }
@@ -33,15 +53,13 @@ const enough = (samples: number, ms: number): boolean =>
   (samples >= 20 && ms >= 1000) || (samples >= 3 && ms >= 10_000);
 
 /** The shortest time of a call, estimated in runs that double in length. */
-function warmUp(call: () => unknown): number {
+function* warmUp(): Generator<number, number, number> {
   let shortest = Number.POSITIVE_INFINITY;
-  const start = performance.now();
-  for (let calls = 1, done = 0; done < 2 || performance.now() - start < warmUpMs; ) {
-    const before = performance.now();
-    for (let i = 0; i < calls; i++) call();
-    const took = performance.now() - before;
+  for (let calls = 1, done = 0, spent = 0; done < 2 || spent < warmUpMs; ) {
+    const took = yield calls;
     shortest = Math.min(shortest, took / calls);
     done += calls;
+    spent += took;
     if (took < 1) calls *= 2;
   }
   return shortest;

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { suiteNames } from "./suites/index.js";
 import { workloads } from "./workloads/index.js";
 
-export const reportNames = ["memory", "dispatch"] as const;
+export const reportNames = ["memory", "dispatch", "startup"] as const;
 
 export const usage = `npm run bench -- [NAME...] [--json FILE] [--steps N] [--list]
 npm run bench -- --suite [SUITE...]
@@ -14,6 +14,8 @@ Without names: all workloads and reports. With --suite: kernels of "cpu" beside 
   --steps N     steps of each loop of the report "memory" (5000)
   --list        print the names of workloads, reports and suites
   --help        print this
+
+The environment variable BENCH_CORE says which core to use (1).
 `;
 
 export interface Options {

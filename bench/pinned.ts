@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Tasks } from "./child.js";
 
-const core = "1";
+const core = process.env.BENCH_CORE ?? "1";
 const child = fileURLToPath(new URL("./child.js", import.meta.url));
 
 /** Whether `taskset` is there and the core may be used. */
@@ -13,13 +13,16 @@ export const whereItRuns = pinned
   ? `pinned to core ${core}`
   : `not pinned: taskset -c ${core} does not work here, so times vary more`;
 
+/** A command, held to the core. */
+export const onCore = (command: readonly string[]): string[] =>
+  pinned ? ["taskset", "-c", core, ...command] : [...command];
+
 /** Runs a task of child.ts in a fresh process and returns its result; what it prints appears at once. */
 export function runPinned<T extends keyof Tasks>(
   task: T,
   args: readonly string[],
 ): Promise<ReturnType<Tasks[T]>> {
-  const command = [process.execPath, child, task, ...args];
-  if (pinned) command.unshift("taskset", "-c", core);
+  const command = onCore([process.execPath, child, task, ...args]);
   return new Promise((resolve, reject) => {
     const running = spawn(command[0]!, command.slice(1), { stdio: ["ignore", "inherit", "inherit", "ipc"] });
     let result: ReturnType<Tasks[T]> | undefined;

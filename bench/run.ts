@@ -6,6 +6,7 @@ import { pinned, runPinned, whereItRuns } from "./pinned.js";
 import type { DispatchResult } from "./reports/dispatch.js";
 import type { LoopResult } from "./reports/loop.js";
 import { reportMemory } from "./reports/memory.js";
+import { reportStartup, type StartupReport } from "./reports/startup.js";
 import { suiteNames } from "./suites/index.js";
 import { type GroupResult, header } from "./timing.js";
 import { workloads } from "./workloads/index.js";
@@ -18,6 +19,7 @@ interface Report {
   groups: Record<string, GroupResult>;
   memory?: LoopResult[];
   dispatch?: DispatchResult[];
+  startup?: StartupReport;
 }
 
 async function main(args: readonly string[]): Promise<void> {
@@ -44,6 +46,7 @@ async function bench({ names, json, steps }: Options, cpu: string): Promise<void
   }
   if (names.includes("memory")) report.memory = await reportMemory(steps);
   if (names.includes("dispatch")) report.dispatch = await runPinned("dispatch", []);
+  if (names.includes("startup")) report.startup = await reportStartup();
   if (json !== undefined) writeFileSync(json, JSON.stringify(report, null, 1) + "\n");
   const wrong = Object.values(report.groups).flatMap(({ results }) =>
     results.filter(({ agrees }) => !agrees),

@@ -1,8 +1,9 @@
 /** Workloads timed one after another, beside what the machine can do at best. */
 import * as torch from "wasmgrad";
-import { type Checksum, checksum, checksumsAgree, lossesAgree } from "./data.js";
+import { checksum } from "./data.js";
 import { expectedLosses, expectedSums } from "./expected.js";
 import { measure, type Timing } from "./measure.js";
+import { type Checksum, checksumsAgree, lossesAgree } from "./numbers.js";
 import { describePeaks, PeakMeter, type Peaks } from "./peak.js";
 import { workloads } from "./workloads/index.js";
 import { rateOf, type Workload } from "./workloads/workload.js";

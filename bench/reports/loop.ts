@@ -2,6 +2,7 @@
 import * as torch from "wasmgrad";
 import { LeNet, lenetBatch } from "../networks/lenet.js";
 import { Mlp, mlpBatch } from "../networks/mlp.js";
+import { peakRss } from "../start/peak-rss.js";
 import { sgd, trainer } from "../workloads/training.js";
 
 const nets = {
@@ -53,9 +54,8 @@ export function trainLoop([net, style, count]: readonly string[]): LoopResult {
   const mean = (performance.now() - start) / steps;
   const { resident, peak, reserved, evicted, restored } = torch.memory();
   const rss = process.memoryUsage.rss();
-  const peakRss = process.resourceUsage().maxRSS * 1024;
   const median = times.sort()[steps >> 1]!;
   const loss = Number(step().item());
-  const memory = { resident, peak, reserved, evicted, restored, rss, peakRss };
+  const memory = { resident, peak, reserved, evicted, restored, rss, peakRss: peakRss() };
   return { net: net!, style: style!, steps, mean, median, ...memory, loss };
 }
