@@ -16,6 +16,7 @@ import * as grids from "../src/ops/grids.js";
 import * as groupNorm from "../src/ops/group-norm.js";
 import * as hardActivation from "../src/ops/hard-activation.js";
 import * as ops from "../src/ops/index.js";
+import * as inplaceActivation from "../src/ops/inplace-activation.js";
 import * as interpolation from "../src/ops/interpolation.js";
 import * as joining from "../src/ops/joining.js";
 import * as likelihoodLoss from "../src/ops/likelihood-loss.js";
@@ -24,6 +25,7 @@ import * as linalgOps from "../src/ops/linalg/index.js";
 import * as linear from "../src/ops/linear.js";
 import * as loss from "../src/ops/loss.js";
 import * as marginLoss from "../src/ops/margin-loss.js";
+import * as maskedOps from "../src/ops/masked.js";
 import * as meanPooling from "../src/ops/mean-pooling.js";
 import * as normalization from "../src/ops/normalization.js";
 import * as padding from "../src/ops/padding.js";
@@ -42,6 +44,7 @@ import { elementwise } from "./samples/elementwise.js";
 import { functional } from "./samples/functional.js";
 import { indexing } from "./samples/indexing.js";
 import { linalg } from "./samples/linalg.js";
+import { maskedRows } from "./samples/masked.js";
 import { matrices } from "./samples/matrices.js";
 import { network } from "./samples/network.js";
 import { reductions } from "./samples/reductions.js";
@@ -51,6 +54,10 @@ import { shapes } from "./samples/shapes.js";
 export type { Row } from "./samples/row.js";
 
 type AnyOp = (...args: readonly unknown[]) => unknown;
+
+/** The functions of a namespace under their names with its own before them. */
+const prefixed = (space: string, ops: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(ops).map(([name, op]) => [`${space}.${name}`, op]));
 
 const files = {
   ops,
@@ -75,6 +82,7 @@ const files = {
   grids,
   groupNorm,
   hardActivation,
+  inplaceActivation,
   interpolation,
   likelihoodLoss,
   marginLoss,
@@ -86,7 +94,8 @@ const files = {
   unpooling,
   adjoints: { slice, sumTo },
   functions,
-  linalg: Object.fromEntries(Object.entries(linalgOps).map(([name, op]) => [`linalg.${name}`, op])),
+  linalg: prefixed("linalg", linalgOps),
+  masked: prefixed("masked", maskedOps),
 };
 
 /** Every op by its exported name. */
@@ -107,6 +116,7 @@ export const rows: readonly Row[] = [
   ...linalg,
   ...network,
   ...functional,
+  ...maskedRows,
 ];
 
 /** Exports without a row, and why. */
@@ -160,6 +170,8 @@ export const withoutRow: Readonly<Record<string, readonly string[]>> = {
     "trueDivide",
   ],
   "made from sizes alone": ["trilIndices", "triuIndices"],
+  "takes no tensor that has a gradient": ["resize_", "resizeAs_"],
+  "in place alone, of float64 alone": ["floatPower_"],
   "another name for `matmul`": ["linalg.matmul"],
   "another name for `to`": [
     "bfloat16",

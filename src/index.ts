@@ -6,13 +6,16 @@ installMethods();
 export * from "./autograd/grad-mode.js";
 export * as autograd from "./autograd/index.js";
 export type { DeviceName, MemoryStats } from "./backend/backend.js";
+export { getDefaultDevice, setDefaultDevice } from "./backend/registry.js";
 export {
+  canCast,
   type DType,
   getDefaultDtype,
   promoteTypes,
   setDefaultDtype,
   setDefaultTensorType,
 } from "./core/dtype.js";
+export * from "./core/dtype-limits.js";
 export {
   bfloat16,
   bool,
@@ -36,15 +39,25 @@ export { Generator } from "./core/generator.js";
 export { slice } from "./core/slice.js";
 export * as io from "./io/index.js";
 export * as nn from "./nn/index.js";
+export * from "./ops/conv-transpose.js";
+export * from "./ops/conv3d.js";
 export * from "./ops/convolution.js";
 export * from "./ops/dropout.js";
 export * from "./ops/einsum.js";
 export * from "./ops/expr.js";
 export * from "./ops/grids.js";
+export { groupNorm, instanceNorm } from "./ops/group-norm.js";
 export * from "./ops/index.js";
+export * from "./ops/inquiry.js";
 export * from "./ops/joining.js";
 export * as linalg from "./ops/linalg/index.js";
+export * as masked from "./ops/masked.js";
+export { batchNorm, layerNorm, nativeBatchNorm, nativeLayerNorm } from "./ops/normalization.js";
+export { constantPadNd } from "./ops/padding.js";
+export { poisson } from "./ops/poisson.js";
+export * from "./ops/windows.js";
 export * as optim from "./optim/index.js";
+export * from "./tensor/arrangements.js";
 export * from "./tensor/create.js";
 export { getPrintoptions, type PrintOptions, setPrintoptions } from "./tensor/format.js";
 export { fromTypedArray } from "./tensor/host.js";

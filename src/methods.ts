@@ -5,8 +5,11 @@
  * op makes on its way and does not return is released at once.
  */
 import { backward } from "./autograd/engine.js";
-import { registerHook, retainGrad } from "./autograd/hooks.js";
+import { registerHook, registerPostAccumulateGradHook, retainGrad } from "./autograd/hooks.js";
+import { ShapeError } from "./core/errors.js";
+import * as attributes from "./ops/attributes.js";
 import * as ops from "./ops/index.js";
+import { isNonzero } from "./ops/inquiry.js";
 import { inspect, item, iterate, toArray, tolist, typedArray } from "./ops/reading.js";
 import { inPlace } from "./ops/rewrite.js";
 import { abandonFrame, closeFrame, openFrame } from "./tensor/frames.js";
@@ -99,6 +102,7 @@ const inPlaceOps = [
   "logit",
   "lt",
   "maskedFill",
+  "maskedScatter",
   "mul",
   "multiply",
   "nanToNum",
@@ -140,19 +144,23 @@ const inPlaceOps = [
 const functionsOnly = [
   "broadcastTensors",
   "normal",
+  "unravelIndex",
   "where",
 ] as const satisfies readonly (keyof typeof ops)[];
 
 type OpMethods = Omit<typeof ops, (typeof functionsOnly)[number]>;
 type Others = {
   backward: typeof backward;
+  isNonzero: typeof isNonzero;
   registerHook: typeof registerHook;
+  registerPostAccumulateGradHook: typeof registerPostAccumulateGradHook;
   retainGrad: typeof retainGrad;
   item: typeof item;
   toArray: typeof toArray;
   tolist: typeof tolist;
   typedArray: typeof typedArray;
-} & typeof factories;
+} & typeof attributes &
+  typeof factories;
 
 /** An op `f(x, …rest)` read as the method `x.f(…rest)`; keeps up to two overloads. */
 type Method<F> = F extends { (x: Tensor, ...rest: infer A): infer P; (x: Tensor, ...rest: infer B): infer Q }
@@ -170,6 +178,8 @@ export interface TensorMethods extends Methods<OpMethods>, Methods<Others>, InPl
   where(condition: Tensor, other: Tensor | number): Tensor;
   readonly T: Tensor;
   readonly mT: Tensor;
+  readonly H: Tensor;
+  readonly mH: Tensor;
   [Symbol.iterator](): Generator<Tensor, void, undefined>;
   toString(): string;
 }
@@ -217,7 +227,19 @@ export function installMethods(): typeof Tensor {
   for (const [name, op] of Object.entries(ops)) if (!hidden.includes(name)) define(name, method(op as AnyOp));
   const table: Record<string, unknown> = { ...ops };
   for (const name of inPlaceOps) define(`${name}_`, inPlaceMethod(name, table[name] as AnyOp));
-  const others = { backward, registerHook, retainGrad, item, toArray, tolist, typedArray, ...factories };
+  const others = {
+    backward,
+    isNonzero,
+    registerHook,
+    registerPostAccumulateGradHook,
+    retainGrad,
+    item,
+    toArray,
+    tolist,
+    typedArray,
+    ...attributes,
+    ...factories,
+  };
   for (const [name, op] of Object.entries(others)) define(name, method(op as AnyOp));
   define("where", function (this: Tensor, condition: Tensor, other: Tensor | number) {
     return ops.where(condition, this, other);
@@ -230,6 +252,16 @@ export function installMethods(): typeof Tensor {
   });
   defineGetter("mT", function () {
     return this.ndim === 0 ? this : ops.transpose(this, -2, -1);
+  });
+  defineGetter("H", function () {
+    if (this.ndim !== 0 && this.ndim !== 2)
+      throw new ShapeError(
+        `H: tensor.H is only supported on matrices (2-D tensors). Got ${this.ndim}-D tensor; use mH for batches`,
+      );
+    return ops.adjoint(this);
+  });
+  defineGetter("mH", function () {
+    return ops.adjoint(this);
   });
   const print = function (this: Tensor) {
     return inspect(this);

@@ -14,6 +14,8 @@ const pairs = [
   ...["copysign", "fmax", "fmin", "logaddexp", "logaddexp2"].flatMap((op) => rows(op, pair)),
   ...rows("hypot", draws([[2, 3], "positive"], [[3], "positive"])),
   ...rows("ldexp", draws([[2, 3], "real"], [[3], "positive"])),
+  ...rows("floatPower", draws([[2, 3], "positive"], [3])),
+  ...rows("floatPower", draws([[2, 3], "positive"]), [2]),
   ...rows("xlogy", drawnPair("positive", "positive"), []),
   ...rows("xlogy", draws([[2, 3], "positive"]), [0.5]),
   ...flat("nextafter", pair),
@@ -35,6 +37,7 @@ const singles = [
 ];
 
 const layouts = [
+  ...rows("adjoint", cube),
   ...rows("ravel", cube),
   ...rows("fliplr", cube),
   ...rows("flipud", cube),
@@ -81,6 +84,10 @@ const sums = [
 ];
 
 const found = [
+  ...flat("unique", cube, [], [{ returnInverse: true, returnCounts: true, dim: 1 }]),
+  ...flat("uniqueConsecutive", cube, [{ returnCounts: true }]),
+  ...flat("nonzeroStatic", cube, [{ size: 30 }]),
+  sample("unravelIndex", "[4, 3]", draws([5]), (x) => [x!.abs().to("int64"), [4, 3]], false),
   ...flat("argwhere", cube),
   ...flat("isin", draws([2, 3], [2])),
   sample("searchsorted", "tensor", draws([[4], "distinct"], [2, 3]), (x, v) => [x!.msort(), v], false),
@@ -92,6 +99,9 @@ const found = [
 const grids = [
   ...["atleast1d", "atleast2d", "atleast3d"].flatMap((op) => rows(op, any)),
   sample("columnStack", "[a, b]", draws([2], [2, 3]), (...x) => [x]),
+  ...["concat", "concatenate", "rowStack"].flatMap((op) =>
+    sample(op, "[a, b]", draws([2, 3], [1, 3]), (...x) => [x]),
+  ),
   sample("dstack", "[a, b]", draws([3], [1, 3]), (...x) => [x]),
   ...rows("meshgrid", draws([2], [3]), [], [{ indexing: "xy" }]),
   ...rows("cartesianProd", draws([2], [3])),

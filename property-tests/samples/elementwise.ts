@@ -100,6 +100,7 @@ const choosing = [
   sample("where", "condition, tensor, number", one("real"), (x) => [x.detach().gt(0), x, 0.5]),
   sample("where", "condition, number, tensor", one("real"), (x) => [x.detach().gt(0), 0.5, x]),
   sample("maskedFill", "mask, number", pair, (a, b) => [a, b.detach().gt(0), 0.5]),
+  sample("maskedScatter", "mask", draws([3], [2, 3], [7]), (x, m, source) => [x, m!.detach().gt(0), source]),
   sample("maskedFill", "mask, 0-d tensor", draws([2, 3], []), (x, v) => [x, x.detach().gt(0), v]),
 ];
 

@@ -16,6 +16,16 @@ const activations = [
   ...rows("gumbelSoftmax", real, [], [0, { tau: 0.8 }]),
 ];
 
+const inPlace = [
+  ...["relu_", "selu_"].flatMap((op) => rows(op, real)),
+  ...rows("elu_", real, [{ alpha: 0.7 }]),
+  ...rows("celu_", real, [{ alpha: 0.7 }]),
+  ...rows("hardtanh_", real, [{ minVal: -0.3, maxVal: 0.4 }]),
+  ...rows("leakyRelu_", real, [{ negativeSlope: 0.3 }]),
+  ...rows("rrelu_", real, [], [{ lower: 0.1, upper: 0.4, training: true }]),
+  ...rows("threshold_", real, [0.15, 2]),
+];
+
 const pair = draws([2, 3], [2, 3]);
 const apart = draws([[3, 2], "distinct"]);
 const distances = [
@@ -75,6 +85,7 @@ const grids = [
   ...rows("maxPool3d", volume, [2], [2, { stride: 1, padding: 1, returnIndices: true }]),
   ...rows("lpPool1d", draws([[1, 2, 5], "positive"]), [3, 2]),
   ...rows("lpPool2d", draws([[1, 1, 3, 4], "positive"]), [2, [2, 3], { stride: 1 }]),
+  ...rows("lpPool3d", draws([[1, 1, 2, 3, 2], "positive"]), [3, 2], [2, [1, 2, 1], { stride: 1 }]),
   sample("maxUnpool1d", "2", draws([1, 2, 2]), (x) => [
     x,
     beside(
@@ -192,4 +203,12 @@ const dropped = ["dropout1d", "dropout3d", "alphaDropout", "featureAlphaDropout"
   rows(op, draws([2, 3, 2]), [{ p: 0.4, training: true }]),
 );
 
-export const functional: Row[] = [...activations, ...distances, ...losses, ...grids, ...linears, ...dropped];
+export const functional: Row[] = [
+  ...activations,
+  ...inPlace,
+  ...distances,
+  ...losses,
+  ...grids,
+  ...linears,
+  ...dropped,
+];

@@ -174,6 +174,8 @@ const rewritten = [
   ...rows("fill_", draws([2, 3]), [0.5]),
   ...rows("fill_", draws([2, 3], [])),
   ...rows("zero_", draws([2, 3])),
+  ...rows("fillDiagonal_", draws([5, 2]), [0.5], [0.5, { wrap: true }]),
+  ...rows("fillDiagonal_", draws([2, 2, 2]), [0.5]),
 ];
 
 const indexPuts = [

@@ -59,6 +59,13 @@ const normalized = [
   ),
 ];
 
+const natives = [
+  ...rows("rmsNorm", draws(ready), [[2]], [[3, 2], { eps: 0.1 }]),
+  sample("rmsNorm", "[2], weight", draws(ready, [2]), (x, weight) => [x, [2], { weight }]),
+  sample("nativeLayerNorm", "[2]", draws(ready, [2], [2]), (x, w, b) => [x, [2], w, b, 0.1]),
+  sample("nativeBatchNorm", "", draws(ready, [3], [3]), (x, w, b) => [x, w, b, null, null, true, 0.1, 0.1]),
+];
+
 const dropped = [
   ...rows("dropout", draws([3, 4]), [], [{ p: 0.25 }], [{ p: 1 }], [{ p: 0 }], [{ training: false }]),
   ...rows("dropout2d", draws([2, 3, 2, 1]), [], [{ p: 0.25 }]),
@@ -140,4 +147,12 @@ const entropy = [
   ),
 ];
 
-export const network: Row[] = [...pooled, ...normalized, ...dropped, ...distances, ...binary, ...entropy];
+export const network: Row[] = [
+  ...pooled,
+  ...normalized,
+  ...natives,
+  ...dropped,
+  ...distances,
+  ...binary,
+  ...entropy,
+];

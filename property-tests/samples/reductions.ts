@@ -37,6 +37,8 @@ export const reductions: Row[] = [
   ...rows("cumsum", hollow, [0], [-1], [1, { dtype: "float64" }]),
   ...rows("cumprod", deep, [0], [-1]),
   ...rows("cumprod", zeros, [0], [1]),
+  ...rows("logcumsumexp", deep, [0], [-1]),
+  ...rows("logcumsumexp", scalar, [0]),
   ...rows("cummax", distinct, [0], [-1]),
   ...rows("cummin", distinct, [0], [-1]),
   ...["sum", "mean", "prod", "amax", "amin", "max", "min", "norm"].flatMap((op) => rows(op, scalar)),

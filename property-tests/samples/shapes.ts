@@ -90,6 +90,7 @@ const joined = [
   sample("hstack", "[a, b]", draws([2, 3], [2, 1]), (...x) => [x]),
   sample("hstack", "[0-d, b]", draws([], [2]), (...x) => [x]),
   sample("vstack", "[a, b]", draws([3], [2, 3]), (...x) => [x]),
+  ...rows("constantPadNd", cube, [[1, 2, -1, 0], { value: 3 }]),
   ...rows("pad", cube, [[1, 2]], [[1, 0, -1, 2]], [[-1, 1], { value: 3 }], [[-1, -1]]),
   ...rows("pad", cube, [[2, 1], { mode: "reflect" }], [[0, 1, 1, 2], { mode: "reflect" }]),
   ...rows("pad", cube, [[2, 1], { mode: "replicate" }], [[1, 2, 0, 1], { mode: "replicate" }]),

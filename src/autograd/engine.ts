@@ -136,8 +136,10 @@ function walk(roots: readonly Edge[], grads: readonly Tensor[], options: Walk): 
       for (const g of incoming) g?.storage.hold();
     }
     if (node instanceof AccumulateGrad) {
-      if (incoming[0] && !capture && (!only || only.has(node)))
+      if (incoming[0] && !capture && (!only || only.has(node))) {
         accumulate(node.variable, incoming[0], createGraph);
+        for (const { hook } of node.after) hook(node.variable);
+      }
     } else if (!needed || node.edges.some((edge) => edge && needed.has(edge.node))) {
       propagate(node, incoming, pending, needed);
       if (!retainGraph) node.release();

@@ -2,6 +2,7 @@
 import { ArgumentError } from "../core/errors.js";
 
 let enabled = true;
+let inferring = false;
 
 /** Whether operations are being recorded now. @see torch.is_grad_enabled */
 export const isGradEnabled = (): boolean => enabled;
@@ -9,18 +10,21 @@ export const isGradEnabled = (): boolean => enabled;
 /** A mode that lasts until it is disposed of, for `using`. */
 export interface GradGuard extends Disposable {}
 
-function enter(mode: boolean): GradGuard {
-  const before = enabled;
-  enabled = mode;
+/** Whether `inferenceMode` is on. @see torch.is_inference_mode_enabled */
+export const isInferenceModeEnabled = (): boolean => inferring;
+
+function enter(mode: boolean, inference = inferring): GradGuard {
+  const before = [enabled, inferring] as const;
+  [enabled, inferring] = [mode, inference];
   return {
     [Symbol.dispose]() {
-      enabled = before;
+      [enabled, inferring] = before;
     },
   };
 }
 
-function during<R>(op: string, mode: boolean, run?: () => R): R | GradGuard {
-  const guard = enter(mode);
+function during<R>(op: string, mode: boolean, run?: () => R, inference = inferring): R | GradGuard {
+  const guard = enter(mode, inference);
   if (run === undefined) return guard;
   try {
     const result = run();
@@ -62,4 +66,11 @@ export function setGradEnabled<R>(mode: boolean, run: () => R): R;
 export function setGradEnabled<R>(mode: boolean, run?: () => R): R | GradGuard {
   if (run === undefined) return enter(mode);
   return during("setGradEnabled", mode, run);
+}
+
+/** Computes without recording, as `noGrad`: the tensors made inside are tensors like any other. @see torch.inference_mode */
+export function inferenceMode(): GradGuard;
+export function inferenceMode<R>(run: () => R): R;
+export function inferenceMode<R>(run?: () => R): R | GradGuard {
+  return during("inferenceMode", false, run, true);
 }

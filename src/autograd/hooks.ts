@@ -1,7 +1,7 @@
 /** Looking at gradients as they pass. */
 import { ArgumentError, GradError, show } from "../core/errors.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { type GradHook, gradEdge } from "./record.js";
+import { AccumulateGrad, type GradHook, gradEdge } from "./record.js";
 
 /** What ends a hook. */
 export interface HookHandle {
@@ -38,4 +38,29 @@ export function retainGrad(x: Tensor): void {
   const node = x.gradFn;
   if (!node || node.retained?.includes(x)) return;
   node.retained = [...(node.retained ?? []), x];
+}
+
+/**
+ * Calls `hook` with the leaf x each time its `grad` has been added to.
+ *
+ * @throws GradError if x is no leaf that requires a gradient
+ * @see torch.Tensor.register_post_accumulate_grad_hook
+ */
+export function registerPostAccumulateGradHook(x: Tensor, hook: (x: Tensor) => void): HookHandle {
+  if (typeof hook !== "function")
+    throw new ArgumentError(`registerPostAccumulateGradHook: expected a function: got ${show(hook)}`);
+  if (!x.requiresGrad || !x.isLeaf)
+    throw new GradError(
+      "registerPostAccumulateGradHook: post accumulate grad hooks cannot be registered on non-leaf tensors, nor on tensors that don't require gradient",
+    );
+  const { node } = gradEdge(x);
+  if (!(node instanceof AccumulateGrad)) throw new GradError("registerPostAccumulateGradHook: x is no leaf");
+  // Each call an entry of its own, so that a function registered twice is removed once.
+  const entry = { hook };
+  node.after = [...node.after, entry];
+  return {
+    remove() {
+      node.after = node.after.filter((other) => other !== entry);
+    },
+  };
 }

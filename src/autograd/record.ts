@@ -171,6 +171,9 @@ function modified(by: Node, { tensor, version, edge }: Saved): GradError {
 
 /** The end of a path: adds what arrives to the leaf's `grad`. */
 export class AccumulateGrad extends Node {
+  /** Called after each addition. */
+  after: readonly { readonly hook: (variable: Tensor) => void }[] = [];
+
   constructor(readonly variable: Tensor) {
     const { shape, dtype } = variable;
     super("AccumulateGrad", [], () => [], [{ shape, dtype }]);

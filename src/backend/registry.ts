@@ -19,6 +19,16 @@ export function checkDevice(op: string, device: unknown): DeviceName {
   );
 }
 
+let current: DeviceName = "cpu";
+/** The device of new tensors, "cpu" unless set. @see torch.get_default_device */
+export function getDefaultDevice(): DeviceName {
+  return current;
+}
+/** Sets the device of tensors that factories make. @throws DeviceError if it is none of ours @see torch.set_default_device */
+export function setDefaultDevice(device: DeviceName): void {
+  current = checkDevice("setDefaultDevice", device);
+}
+
 export function backendOf(device: DeviceName): Backend {
   let backend = running.get(device);
   if (!backend) running.set(device, (backend = factories[device]()));

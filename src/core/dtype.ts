@@ -123,6 +123,13 @@ export function promoteTypes(a: DType, b: DType): DType {
   return signed.indexOf(a) > signed.indexOf(b) ? a : b;
 }
 
+/** Whether promotion may turn one dtype into the other: fractions never become whole, nothing becomes bool. @see torch.can_cast */
+export function canCast(from: DType, to: DType): boolean {
+  return (
+    kindRank[dtypes[checkDType("canCast", from)].kind] <= kindRank[dtypes[checkDType("canCast", to)].kind]
+  );
+}
+
 /** What promotion needs to know of an operand: `weight` is 2 for a tensor with dims, 1 for a 0-d one, 0 for a number. */
 export interface Promotable {
   readonly dtype: DType;

@@ -12,6 +12,7 @@ export * from "../ops/embedding-bag.js";
 export * from "../ops/grid-sample.js";
 export * from "../ops/group-norm.js";
 export * from "../ops/hard-activation.js";
+export * from "../ops/inplace-activation.js";
 export * from "../ops/interpolation.js";
 export * from "../ops/likelihood-loss.js";
 export { linear } from "../ops/linear.js";

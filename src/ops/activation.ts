@@ -13,6 +13,7 @@ import { exp, expm1, log1p } from "./exponential.js";
 import { binary, checkTensor, floatUnary, unary } from "./kernel.js";
 import { clamp } from "./limits.js";
 import { named } from "./named.js";
+import { atLeast1d } from "./positions.js";
 import { sum } from "./reduction.js";
 import { where } from "./selection.js";
 import { tanh } from "./trigonometric.js";
@@ -226,8 +227,7 @@ export function softmax(x: Tensor, dim: number, options?: SoftmaxOptions): Tenso
   const z = fractions("softmax", x, options);
   const d = normalizeDim("softmax", dim, z.ndim);
   const y = make(z.shape, z.dtype, z.storage.backend);
-  if (z.ndim === 0) y.storage.backend.fill(y, 1);
-  else y.storage.backend.softmax(y, z, d);
+  y.storage.backend.softmax(atLeast1d(y), atLeast1d(z.detach()), d);
   return record(y, {
     op: "softmax",
     inputs: [z],
@@ -260,8 +260,7 @@ export function logSoftmax(x: Tensor, dim: number, options?: SoftmaxOptions): Te
   const z = fractions("logSoftmax", x, options);
   const d = normalizeDim("logSoftmax", dim, z.ndim);
   const y = make(z.shape, z.dtype, z.storage.backend);
-  if (z.ndim === 0) y.storage.backend.fill(y, 0);
-  else y.storage.backend.logSoftmax(y, z, d);
+  y.storage.backend.logSoftmax(atLeast1d(y), atLeast1d(z.detach()), d);
   return record(y, {
     op: "log_softmax",
     inputs: [z],

@@ -3,13 +3,25 @@ import { record } from "../autograd/record.js";
 import { checkNumber, checkOptions } from "../core/arguments.js";
 import { isFloat } from "../core/dtype.js";
 import { DTypeError } from "../core/errors.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { scalarOf } from "../tensor/create.js";
+import { constant } from "../tensor/make.js";
+import { Tensor } from "../tensor/tensor.js";
 import { abs, add, div, mul, neg, pow, rsub, sub } from "./arithmetic.js";
 import { eq, ge, gt, isnan, le, logicalAnd, logicalNot, logicalOr, lt } from "./comparison.js";
 import { to } from "./copying.js";
 import { exp, exp2, log, log1p, log2 } from "./exponential.js";
-import { asOperand, asOperands, binary, checkTensor, floating, type Operand, promoted } from "./kernel.js";
+import {
+  asOperand,
+  asOperands,
+  asTerms,
+  binary,
+  checkTensor,
+  floating,
+  type Operand,
+  promoted,
+} from "./kernel.js";
 import { named } from "./named.js";
+import { inPlace } from "./rewrite.js";
 import { maskedFill, maximum, where } from "./selection.js";
 
 /** √(a² + b²) without overflow. ∂a = g·a/y, ∂b = g·b/y. @see torch.hypot */
@@ -177,4 +189,20 @@ export function addcdiv(x: Tensor, a: Tensor, b: Tensor, options?: ValueOptions)
   if (!isFloat(a.dtype) && !isFloat(b.dtype))
     throw new DTypeError("addcdiv: Integer division with addcdiv is no longer supported: use floats");
   return named("addcdiv", add(x, mul(div(a, b), factorOf("addcdiv", options))));
+}
+
+/** aᵇ, computed in float64 whatever is given. @see torch.float_power */
+export function floatPower(a: Operand, b: Operand): Tensor {
+  const [x, y] = asTerms("floatPower", a, b);
+  const wide = (z: Tensor) => (z.isNumber ? constant(scalarOf(z), "float64", z.device) : to(z, "float64"));
+  return pow(wide(x), wide(y));
+}
+/** As `floatPower`, written into x. @throws DTypeError unless x is float64 @see torch.Tensor.float_power_ */
+export function floatPower_(x: Tensor, b: Operand): Tensor {
+  checkTensor("floatPower_", x);
+  if (x.dtype !== "float64")
+    throw new DTypeError(
+      `floatPower_: the base given to float_power_ has dtype ${x.dtype} but the operation's result requires dtype float64`,
+    );
+  return inPlace("floatPower_", x, b instanceof Tensor ? [b] : [], () => floatPower(x, b));
 }

@@ -96,3 +96,5 @@ export function vstack(tensors: readonly Tensor[]): Tensor {
     0,
   );
 }
+
+export { cat as concat, cat as concatenate, vstack as rowStack };

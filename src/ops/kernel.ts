@@ -65,7 +65,7 @@ export function asTerms(op: string, a: Operand, b: Operand): [Tensor, Tensor] {
 }
 
 /** How much an operand counts in promotion. */
-const promotable = (x: Tensor): Promotable => ({
+export const promotable = (x: Tensor): Promotable => ({
   dtype: x.dtype,
   weight: x.isNumber ? 0 : x.shape.length === 0 ? 1 : 2,
 });

@@ -1,12 +1,13 @@
 /** Means of spans, and p-norms of spans and windows, through the means of windows. */
 import { checkOptions } from "../core/arguments.js";
 import { ShapeError } from "../core/errors.js";
-import { formatShape } from "../core/shape.js";
+import { formatShape, numel } from "../core/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { relu } from "./activation.js";
 import { abs, mul, pow, sign } from "./arithmetic.js";
 import { checkTensor } from "./kernel.js";
 import { avgPool2d } from "./pooling.js";
+import { avgPool3d } from "./pooling-3d.js";
 import { type Spatial, spatial } from "./spatial.js";
 import { squeeze, unsqueeze } from "./view.js";
 import type { Pair } from "./window.js";
@@ -75,4 +76,16 @@ export function lpPool2d(x: Tensor, normType: number, kernelSize: Pair, options:
     ceilMode: options.ceilMode,
   });
   return rooted(average, kh * kw, normType);
+}
+/** (Σ xᵖ)^(1/p) of each box: x [N, C, D, H, W] or [C, D, H, W]. @see torch.nn.functional.lp_pool3d */
+export function lpPool3d(
+  x: Tensor,
+  normType: number,
+  kernelSize: Spatial,
+  options: LpPoolOptions = {},
+): Tensor {
+  checkTensor("lpPool3d", x);
+  checkOptions("lpPool3d", options, ["stride", "ceilMode"]);
+  const kernel = spatial("lpPool3d", "kernelSize", kernelSize, 3, 1);
+  return rooted(avgPool3d(pow(x, normType), kernelSize, options), numel(kernel), normType);
 }

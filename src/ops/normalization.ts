@@ -1,11 +1,15 @@
 /** Values brought to mean 0 and variance 1: over the batch, or within each sample. */
 import { checkNumber, checkOptions } from "../core/arguments.js";
+import { finfo } from "../core/dtype-limits.js";
 import { ArgumentError, ShapeError } from "../core/errors.js";
 import { formatShape, numel, type Shape } from "../core/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add, mul, rsqrt, sub } from "./arithmetic.js";
-import { checkKind, checkTensor } from "./kernel.js";
+import { checkKind, checkTensor, zerosOf } from "./kernel.js";
+import { named } from "./named.js";
+import { mean } from "./reduction.js";
 import { standardize } from "./standardize.js";
+import { varMean } from "./statistics.js";
 import { reshape } from "./view.js";
 
 export interface LayerNormOptions {
@@ -29,19 +33,30 @@ export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormO
   checkTensor("layerNorm", x);
   checkKind("layerNorm", x, "float");
   checkOptions("layerNorm", options, ["weight", "bias", "eps"]);
+  const { weight = null, bias = null, eps = 1e-5 } = options;
+  const dims = normalizedDims("layerNorm", x, normalizedShape, [weight, bias]);
+  const { y } = standardize("native_layer_norm", x, dims, eps);
+  return weight || bias ? named("native_layer_norm", affine(y, weight, bias)) : y;
+}
+
+/** The last dims, which must be those of the normalized shape and of the parameters. */
+function normalizedDims(
+  op: string,
+  x: Tensor,
+  normalizedShape: Shape,
+  parameters: readonly (Tensor | null | undefined)[],
+): number[] {
   const rank = normalizedShape.length;
   if (rank === 0 || normalizedShape.some((n, i) => n !== x.shape[x.ndim - rank + i]))
     throw new ShapeError(
-      `layerNorm: Given normalized_shape=${formatShape(normalizedShape)}, expected input with shape [*, ${normalizedShape.join(", ")}], but got input of size ${formatShape(x.shape)}`,
+      `${op}: Given normalized_shape=${formatShape(normalizedShape)}, expected input with shape [*, ${normalizedShape.join(", ")}], but got input of size ${formatShape(x.shape)}`,
     );
-  const { weight = null, bias = null, eps = 1e-5 } = options;
-  for (const p of [weight, bias])
+  for (const p of parameters)
     if (p && (p.ndim !== rank || p.shape.some((n, i) => n !== normalizedShape[i])))
       throw new ShapeError(
-        `layerNorm: Expected weight and bias to be of same shape as normalized_shape: ${formatShape(p.shape)} ≠ ${formatShape(normalizedShape)}`,
+        `${op}: Expected weight and bias to be of same shape as normalized_shape: ${formatShape(p.shape)} ≠ ${formatShape(normalizedShape)}`,
       );
-  const dims = Array.from({ length: rank }, (_, i) => x.ndim - rank + i);
-  return affine(standardize("native_layer_norm", x, dims, eps).y, weight, bias);
+  return Array.from({ length: rank }, (_, i) => x.ndim - rank + i);
 }
 
 function affine(y: Tensor, weight: Tensor | null, bias: Tensor | null): Tensor {
@@ -112,4 +127,61 @@ function follow(running: Tensor, now: Tensor, momentum: number): void {
   const next = add(mul(running.detach(), 1 - momentum), mul(now.detach(), momentum));
   running.storage.backend.copy(running, next);
   running.version.value++;
+}
+
+export interface RmsNormOptions {
+  /** Factor, of the normalized shape. */
+  weight?: Tensor | null;
+  /** @defaultValue the dtype's eps */
+  eps?: number | null;
+}
+/** x divided by the root of the mean of its squares over the last dims. @see torch.nn.functional.rms_norm; Zhang & Sennrich 2019, arXiv:1910.07467 */
+export function rmsNorm(x: Tensor, normalizedShape: Shape, options: RmsNormOptions = {}): Tensor {
+  checkTensor("rmsNorm", x);
+  checkKind("rmsNorm", x, "float");
+  checkOptions("rmsNorm", options, ["weight", "eps"]);
+  const dims = normalizedDims("rmsNorm", x, normalizedShape, [options.weight]);
+  const eps = options.eps ?? finfo(x.dtype).eps;
+  const scale = rsqrt(add(mean(mul(x, x), dims, { keepdim: true }), eps));
+  return affine(mul(x, scale), options.weight ?? null, null);
+}
+
+// ── with the statistics they used ────────────────────────────────────────────────────────────────
+
+/** The result, the means and 1/σ of the batch; those are empty when the running ones are used. @see torch.native_batch_norm */
+export function nativeBatchNorm(
+  x: Tensor,
+  weight: Tensor | null,
+  bias: Tensor | null,
+  runningMean: Tensor | null,
+  runningVar: Tensor | null,
+  training: boolean,
+  momentum: number,
+  eps: number,
+): [y: Tensor, mean: Tensor, invstd: Tensor] {
+  const y = batchNorm(x, runningMean, runningVar, { weight, bias, training, momentum, eps });
+  const dims = x.shape.map((_, d) => d).filter((d) => d !== 1);
+  const stats: [Tensor, Tensor] = training
+    ? statistics(x, dims, eps, false)
+    : [zerosOf(x, [0]), zerosOf(x, [0])];
+  return [named("native_batch_norm", y), ...stats];
+}
+
+/** The result, and the mean and 1/σ of each part. @see torch.native_layer_norm */
+export function nativeLayerNorm(
+  x: Tensor,
+  normalizedShape: Shape,
+  weight: Tensor | null,
+  bias: Tensor | null,
+  eps: number,
+): [y: Tensor, mean: Tensor, invstd: Tensor] {
+  const y = layerNorm(x, normalizedShape, { weight, bias, eps });
+  const dims = normalizedDims("nativeLayerNorm", x, normalizedShape, []);
+  return [named("native_layer_norm", y), ...statistics(x, dims, eps, true)];
+}
+
+/** Mean and 1/√(σ² + ε) over dims, not recorded. */
+function statistics(x: Tensor, dims: number[], eps: number, keepdim: boolean): [Tensor, Tensor] {
+  const [sigma2, mu] = varMean(x.detach(), dims, { correction: 0, keepdim });
+  return [mu, rsqrt(add(sigma2, eps))];
 }

@@ -22,6 +22,12 @@ export interface PadOptions {
   value?: number;
 }
 
+/** x with a rim of one value, 0 unless given; widths as those of `pad`. @see torch.constant_pad_nd */
+export function constantPadNd(x: Tensor, widths: Shape, options: { value?: number } = {}): Tensor {
+  checkOptions("constantPadNd", options, ["value"]);
+  return pad(x, widths, options);
+}
+
 /** Widths [left, right] of the rim for each dim. */
 type Sides = readonly (readonly [number, number])[];
 

@@ -8,11 +8,13 @@ import { scalarOf } from "../tensor/create.js";
 import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { div, mul } from "./arithmetic.js";
+import { logaddexp } from "./binary.js";
 import { eq } from "./comparison.js";
 import { clone } from "./copying.js";
 import { scatterAdd } from "./gathering.js";
 import { cat } from "./joining.js";
-import { checkTensor, discard, onesOf, prepare, zerosOf } from "./kernel.js";
+import { checkKind, checkTensor, discard, onesOf, prepare, zerosOf } from "./kernel.js";
+import { named } from "./named.js";
 import { flip } from "./rearranging.js";
 import type { ValuesAndIndices } from "./reduction.js";
 import { any, sum } from "./reduction.js";
@@ -75,6 +77,24 @@ function cumprodGrad(g: Tensor, x: Tensor, y: Tensor, d: number): Tensor {
     parts.push(unsqueeze(before ? mul(before, total) : total, d));
   }
   return cat(parts, d);
+}
+
+/**
+ * y[k] = ln Σ e^x[0 … k], without overflow: spans of 1, 2, 4, … elements joined in pairs. ∂x through those sums.
+ *
+ * @see torch.logcumsumexp
+ */
+export function logcumsumexp(x: Tensor, dim: number): Tensor {
+  checkTensor("logcumsumexp", x);
+  checkKind("logcumsumexp", x, "float");
+  const d = normalizeDim("logcumsumexp", dim, x.ndim);
+  const n = x.ndim === 0 ? 1 : x.shape[d]!;
+  let y = n > 1 ? x : clone(x);
+  for (let span = 1; span < n; span *= 2) {
+    const joined = logaddexp(narrow(y, d, span, n - span), narrow(y, d, 0, n - span));
+    y = cat([narrow(y, d, 0, span), joined], d);
+  }
+  return named("logcumsumexp", y);
 }
 
 function extremesSoFar(

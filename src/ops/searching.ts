@@ -2,14 +2,16 @@
 import { checkChoice, checkInteger, checkOptions } from "../core/arguments.js";
 import { dtypes, isFloat } from "../core/dtype.js";
 import { ArgumentError, DTypeError, ShapeError } from "../core/errors.js";
-import { formatShape, numel } from "../core/shape.js";
+import { checkSizes, contiguousStrides, formatShape, numel, type Shape } from "../core/shape.js";
 import { asTensor, scalarOf, valuesOf } from "../tensor/create.js";
 import { makeOf } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { floorDivide, remainder } from "./arithmetic.js";
 import { eq, isnan, le, logicalNot, logicalOr, lt } from "./comparison.js";
 import { to } from "./copying.js";
 import { gather, indexAdd, nonzero } from "./gathering.js";
 import { checkDevices, checkTensor, type Operand, onesOf, prepare, promoted, zerosOf } from "./kernel.js";
+import { pad } from "./padding.js";
 import { any, max, sum } from "./reduction.js";
 import { where } from "./selection.js";
 import { broadcastTo, reshape, unsqueeze } from "./view.js";
@@ -17,6 +19,30 @@ import { broadcastTo, reshape, unsqueeze } from "./view.js";
 /** Indices of the nonzero elements [count, rank], row-major. int64. @see torch.argwhere */
 export function argwhere(x: Tensor): Tensor {
   return nonzero(x);
+}
+
+export interface NonzeroStaticOptions {
+  /** How many rows there are to be. */
+  size: number;
+  /** Fills rows that no element needs. @defaultValue -1 */
+  fillValue?: number;
+}
+/** As `nonzero` [size, rank], cut or filled up to a number of rows. @see torch.Tensor.nonzero_static */
+export function nonzeroStatic(x: Tensor, options: NonzeroStaticOptions): Tensor {
+  checkOptions("nonzeroStatic", options, ["size", "fillValue"]);
+  const { size, fillValue = -1 } = options;
+  checkInteger("nonzeroStatic", "size", size, 0);
+  const rows = nonzero(x);
+  return pad(rows, [0, 0, 0, size - rows.shape[0]!], { value: fillValue });
+}
+
+/** The indices, one tensor a dim, of places counted row-major through a shape. @see torch.unravel_index */
+export function unravelIndex(places: Tensor, shape: Shape | number): Tensor[] {
+  checkTensor("unravelIndex", places);
+  if (isFloat(places.dtype) || places.dtype === "bool")
+    throw new DTypeError(`unravelIndex: expected 'indices' to be integer dtype, but got ${places.dtype}`);
+  const sizes = checkSizes("unravelIndex", typeof shape === "number" ? [shape] : shape);
+  return contiguousStrides(sizes).map((step, d) => remainder(floorDivide(places, step), sizes[d]!));
 }
 
 export interface IsinOptions {

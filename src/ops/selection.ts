@@ -2,12 +2,14 @@
 
 import { record } from "../autograd/record.js";
 import type { BinaryName } from "../backend/backend.js";
-import { ArgumentError, DTypeError } from "../core/errors.js";
+import { ArgumentError, DTypeError, ShapeError } from "../core/errors.js";
 import { broadcastShapes } from "../core/shape.js";
 import { constant, make } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
-import { div } from "./arithmetic.js";
+import { div, mul, sub } from "./arithmetic.js";
 import { eq, gt, lt } from "./comparison.js";
+import { clone, to } from "./copying.js";
+import { indexSelect } from "./gathering.js";
 import {
   asOperand,
   binary,
@@ -18,7 +20,10 @@ import {
   prepare,
   promoted,
 } from "./kernel.js";
+import { named } from "./named.js";
 import { sum } from "./reduction.js";
+import { cumsum } from "./scan.js";
+import { broadcastTo, reshape } from "./view.js";
 
 /**
  * a where the condition holds, else b; all three broadcast. ∂a = g where it holds, ∂b = g elsewhere.
@@ -75,6 +80,32 @@ export function maskedFill(x: Tensor, mask: Tensor, value: Operand): Tensor {
     saved: [mask],
     backward: (g, [mask]) => [() => maskedFill(g, mask, 0), () => sum(where(mask, g, 0))],
   });
+}
+
+/** x with the elements of `source`, in order, wherever the mask holds. ∂source = those of g. @see torch.masked_scatter */
+export function maskedScatter(x: Tensor, mask: Tensor, source: Tensor): Tensor {
+  for (const y of [x, mask, source]) checkTensor("maskedScatter", y);
+  if (mask.dtype !== "bool" && mask.dtype !== "uint8")
+    throw new DTypeError(`maskedScatter: expected BoolTensor for mask: got ${mask.dtype}`);
+  if (source.dtype !== x.dtype)
+    throw new DTypeError(
+      `maskedScatter: expected self and source to have same dtypes but got ${x.dtype} and ${source.dtype}`,
+    );
+  const shape = broadcastShapes("maskedScatter", x.shape, mask.shape) as number[];
+  const where_ = to(broadcastTo(mask.detach(), shape), "bool");
+  const places = reshape(where_, -1);
+  const count = places.storage.backend.count(prepare(places, "bool"));
+  if (count > source.numel())
+    throw new ShapeError(
+      `maskedScatter: Number of elements of source < number of ones in mask: ${source.numel()} < ${count}`,
+    );
+  const base = broadcastTo(x, shape);
+  if (count === 0) return named("masked_scatter", clone(base));
+  const at = mul(sub(cumsum(places, 0), 1), places);
+  return named(
+    "masked_scatter",
+    where(where_, reshape(indexSelect(reshape(source, -1), 0, at), shape), base),
+  );
 }
 
 // ── the greater and the smaller ──────────────────────────────────────────────────────────────────

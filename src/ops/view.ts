@@ -164,6 +164,16 @@ export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
   return permuted("transpose", x, swapped(x.ndim, a, b));
 }
 
+/** The last two dims exchanged. @see torch.adjoint */
+export function adjoint(x: Tensor): Tensor {
+  checkTensor("adjoint", x);
+  if (x.ndim === 1)
+    throw new ShapeError(
+      "adjoint: tensor.adjoint() is only supported on matrices or batches of matrices. Got 1-D tensor",
+    );
+  return x.ndim === 0 ? x : transpose(x, -2, -1);
+}
+
 /** The transposed matrix; of fewer dims the tensor as it is. @see torch.t */
 export function t(x: Tensor): Tensor {
   checkTensor("t", x);

@@ -1,6 +1,6 @@
 /** Factories: tensors from sizes, from values, and from memory of the host. */
 import type { Backend, DeviceName } from "../backend/backend.js";
-import { backendOf, checkDevice } from "../backend/registry.js";
+import { backendOf, checkDevice, getDefaultDevice } from "../backend/registry.js";
 import { checkInteger, checkNumber, checkOptions } from "../core/arguments.js";
 import {
   checkDType,
@@ -43,7 +43,9 @@ export function resolve(op: string, options: TensorOptions, fallback: DType, lik
     throw new ArgumentError(`${op}: expected a tensor: got ${show(like)}`);
   const { dtype, device, requiresGrad = false } = options;
   const backend =
-    device === undefined && like ? like.storage.backend : backendOf(checkDevice(op, device ?? "cpu"));
+    device === undefined && like
+      ? like.storage.backend
+      : backendOf(checkDevice(op, device ?? getDefaultDevice()));
   const resolved = { dtype: dtype === undefined ? fallback : checkDType(op, dtype), backend, requiresGrad };
   if (requiresGrad && !isFloat(resolved.dtype))
     throw new DTypeError(

@@ -1,5 +1,6 @@
 /** Factories as methods: new tensors with the dtype and device of another. */
 import { checkSizes, type Shape } from "../core/shape.js";
+import { emptyStrided } from "./arrangements.js";
 import {
   empty,
   full,
@@ -24,6 +25,15 @@ const like = (x: Tensor, options: TensorOptions): TensorOptions => ({
 export function newEmpty(x: Tensor, ...args: SizesAnd<TensorOptions>): Tensor {
   const { shape, options } = sizesAnd<TensorOptions>("newEmpty", args);
   return empty(shape, like(x, options));
+}
+/** @see torch.Tensor.new_empty_strided */
+export function newEmptyStrided(
+  x: Tensor,
+  shape: Shape,
+  strides: Shape,
+  options: TensorOptions = {},
+): Tensor {
+  return emptyStrided(shape, strides, like(x, options));
 }
 /** @see torch.Tensor.new_zeros */
 export function newZeros(x: Tensor, ...args: SizesAnd<TensorOptions>): Tensor {

@@ -22,6 +22,10 @@ export const defaultGenerator = new Generator();
 export function manualSeed(seed: number | bigint): Generator {
   return defaultGenerator.manualSeed(seed);
 }
+/** Starts the default generator anew from the host's own randomness; returns the seed. @see torch.seed */
+export function seed(): number {
+  return defaultGenerator.seed();
+}
 /** The seed the default generator was started with. @see torch.initial_seed */
 export function initialSeed(): number | bigint {
   return defaultGenerator.initialSeed();

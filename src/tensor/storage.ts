@@ -33,6 +33,17 @@ export class Storage {
     return this.block;
   }
 
+  /** Makes sure that it has `bytes`: what there was stays, for all tensors over it. */
+  grow(bytes: number): void {
+    const old = this.cell;
+    if (bytes <= old.bytes) return;
+    const block = this.backend.allocate(bytes);
+    this.backend.write(block, 0, new Uint8Array(this.backend.read(old, 0, old.bytes)));
+    this.backend.release(old);
+    this.block = block;
+    this.backend.watch(this, block);
+  }
+
   hold(): void {
     this.holds++;
   }

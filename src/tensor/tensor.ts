@@ -79,6 +79,20 @@ export class Tensor {
     return numel(this.shape);
   }
 
+  ndimension(): number {
+    return this.shape.length;
+  }
+
+  /** Bytes all its elements take. */
+  get nbytes(): number {
+    return numel(this.shape) * sizeOf(this.dtype);
+  }
+
+  /** Bytes an element takes. */
+  get itemsize(): number {
+    return sizeOf(this.dtype);
+  }
+
   /** The first dim's size. @throws ShapeError if it is 0-d */
   get length(): number {
     if (this.shape.length === 0) throw new ShapeError("length: a 0-d tensor has no length");
@@ -117,6 +131,18 @@ export class Tensor {
   }
 
   isComplex(): boolean {
+    return false;
+  }
+
+  isConj(): boolean {
+    return false;
+  }
+
+  get isCuda(): boolean {
+    return false;
+  }
+
+  get isMeta(): boolean {
     return false;
   }
 
@@ -183,6 +209,11 @@ export class Tensor {
     this.outputIndex = index;
     this.wanted = false;
     if (this.origin) this.origin.version = this.version.value;
+  }
+
+  /** Whether `retainGrad` was called on a tensor that is no leaf. */
+  get retainsGrad(): boolean {
+    return this.gradFn?.retained?.includes(this) ?? false;
   }
 
   /** The gradient that backward has added up so far, null before. @see torch.Tensor.grad */

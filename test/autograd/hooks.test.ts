@@ -154,3 +154,27 @@ describe("retainGrad", () => {
     expect(x.grad!.toArray()).toEqual([1]);
   });
 });
+
+describe("registerPostAccumulateGradHook", () => {
+  it("sees the leaf after each addition, until removed", () => {
+    const x = leaf(1, 2);
+    const seen: unknown[] = [];
+    const handle = x.registerPostAccumulateGradHook((leaf) => void seen.push(leaf.grad!.toArray()));
+    x.mul(3).sum().backward();
+    x.sum().backward();
+    handle.remove();
+    x.sum().backward();
+    expect(seen).toEqual([
+      [3, 3],
+      [4, 4],
+    ]);
+  });
+
+  it("is for leaves alone", () => {
+    expect(() =>
+      leaf(1)
+        .mul(2)
+        .registerPostAccumulateGradHook(() => {}),
+    ).toThrow("post accumulate grad hooks cannot be registered on non-leaf tensors");
+  });
+});

@@ -74,7 +74,7 @@ describe("values", () => {
     ],
     ["softmax of −∞", () => softmax(tensor([-inf, 0]), 0), [0, 1]],
     ["softmax of all −∞", () => softmax(tensor([-inf, -inf]), 0), [nan, nan]],
-    ["softmax 0-d", () => softmax(tensor(3.5), 0), 1],
+    ["softmax 0-d", () => [softmax(tensor(3.5), 0), softmax(tensor(-inf), 0)], [1, nan]],
     ["softmax of nothing", () => softmax(zeros(0, 2), 1), []],
     ["softmax with a dtype", () => softmax(tensor([0, 0]), 0, { dtype: "float64" }), [0.5, 0.5]],
     ["logSoftmax", () => logSoftmax(tensor([0, 1000]).float(), 0), [-1000, 0]],
