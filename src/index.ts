@@ -55,6 +55,7 @@ export * as masked from "./ops/masked.js";
 export { batchNorm, layerNorm, nativeBatchNorm, nativeLayerNorm } from "./ops/normalization.js";
 export { constantPadNd } from "./ops/padding.js";
 export { poisson } from "./ops/poisson.js";
+export * as special from "./ops/special/index.js";
 export * from "./ops/windows.js";
 export * as optim from "./optim/index.js";
 export * from "./tensor/arrangements.js";

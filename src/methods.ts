@@ -6,7 +6,7 @@
  */
 import { backward } from "./autograd/engine.js";
 import { registerHook, registerPostAccumulateGradHook, retainGrad } from "./autograd/hooks.js";
-import { ShapeError } from "./core/errors.js";
+import { ArgumentError, ShapeError, show } from "./core/errors.js";
 import * as attributes from "./ops/attributes.js";
 import * as ops from "./ops/index.js";
 import { isNonzero } from "./ops/inquiry.js";
@@ -75,16 +75,21 @@ const inPlaceOps = [
   "floorDivide",
   "fmod",
   "frac",
+  "gcd",
   "ge",
   "greater",
   "greaterEqual",
   "gt",
   "heaviside",
   "hypot",
+  "i0",
+  "igamma",
+  "igammac",
   "indexAdd",
   "indexCopy",
   "indexFill",
   "indexPut",
+  "lcm",
   "ldexp",
   "le",
   "lerp",
@@ -105,6 +110,7 @@ const inPlaceOps = [
   "maskedScatter",
   "mul",
   "multiply",
+  "mvlgamma",
   "nanToNum",
   "ne",
   "neg",
@@ -144,6 +150,7 @@ const inPlaceOps = [
 const functionsOnly = [
   "broadcastTensors",
   "normal",
+  "polygamma",
   "unravelIndex",
   "where",
 ] as const satisfies readonly (keyof typeof ops)[];
@@ -176,6 +183,9 @@ type InPlaceMethods = {
 export interface TensorMethods extends Methods<OpMethods>, Methods<Others>, InPlaceMethods {
   /** x where the condition holds, else `other`. @see torch.Tensor.where */
   where(condition: Tensor, other: Tensor | number): Tensor;
+  /** The n-th derivative of digamma. @see torch.Tensor.polygamma */
+  polygamma(n: number): Tensor;
+  polygamma_(n: number): Tensor;
   readonly T: Tensor;
   readonly mT: Tensor;
   readonly H: Tensor;
@@ -186,9 +196,19 @@ export interface TensorMethods extends Methods<OpMethods>, Methods<Others>, InPl
 
 type AnyOp = (x: Tensor, ...rest: unknown[]) => unknown;
 
+/** Methods whose tensor is not the function's first argument. */
+const reordered = {
+  where: (x: Tensor, condition: Tensor, other: Tensor | number) => ops.where(condition, x, other),
+  polygamma: (x: Tensor, n: number) => ops.polygamma(n, x),
+};
+
 /** Runs an op in a frame. */
 function method(op: AnyOp) {
   return function (this: Tensor, ...rest: unknown[]): unknown {
+    if (!(this instanceof Tensor))
+      throw new ArgumentError(
+        `${op.name || "method"}: called as a method of what is no tensor: ${show(this)}`,
+      );
     const mark = openFrame();
     let result: unknown;
     try {
@@ -241,9 +261,8 @@ export function installMethods(): typeof Tensor {
     ...factories,
   };
   for (const [name, op] of Object.entries(others)) define(name, method(op as AnyOp));
-  define("where", function (this: Tensor, condition: Tensor, other: Tensor | number) {
-    return ops.where(condition, this, other);
-  });
+  for (const [name, op] of Object.entries(reordered)) define(name, method(op as AnyOp));
+  define("polygamma_", inPlaceMethod("polygamma", reordered.polygamma as AnyOp));
   define(Symbol.iterator, function (this: Tensor) {
     return iterate(this);
   });

@@ -7,19 +7,10 @@ import { scalarOf } from "../tensor/create.js";
 import { constant } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
 import { abs, add, div, mul, neg, pow, rsub, sub } from "./arithmetic.js";
-import { eq, ge, gt, isnan, le, logicalAnd, logicalNot, logicalOr, lt } from "./comparison.js";
+import { eq, ge, gt, isnan, le, logicalAnd, logicalOr, lt } from "./comparison.js";
 import { to } from "./copying.js";
-import { exp, exp2, log, log1p, log2 } from "./exponential.js";
-import {
-  asOperand,
-  asOperands,
-  asTerms,
-  binary,
-  checkTensor,
-  floating,
-  type Operand,
-  promoted,
-} from "./kernel.js";
+import { exp, exp2, log1p, log2 } from "./exponential.js";
+import { asOperand, asTerms, binary, checkTensor, floating, type Operand, promoted } from "./kernel.js";
 import { named } from "./named.js";
 import { inPlace } from "./rewrite.js";
 import { maskedFill, maximum, where } from "./selection.js";
@@ -98,24 +89,6 @@ export function heaviside(x: Tensor, values: Tensor): Tensor {
 export function ldexp(x: Tensor, other: Tensor): Tensor {
   checkTensor("ldexp", x);
   return mul(x, pow(2.0, to(other, floating(other.dtype))));
-}
-
-/** a·ln b, 0 where a = 0 and b is a number. ∂a = g·ln b, ∂b = g·a/b. @see torch.xlogy */
-export function xlogy(first: Operand, second: Operand): Tensor {
-  const [a, b] = asOperands("xlogy", first, second);
-  const [p, q] = [a.detach(), b.detach()];
-  const product = mul(p, log(q));
-  const y = where(logicalAnd(eq(p, 0), logicalNot(isnan(q))), to(mul(p, 0), product.dtype), product);
-  return record(y, {
-    op: "xlogy",
-    overload: a.isNumber ? 1 : b.isNumber ? 2 : 0,
-    inputs: [a, b],
-    saved: [a, b],
-    backward: (g, [a, b]) => [
-      () => maskedFill(mul(g, log(b)), logicalAnd(eq(a, 0), le(b, 0)), 0),
-      () => mul(g, div(a, b)),
-    ],
-  });
 }
 
 /** ln(eᵃ + eᵇ), and its like of base 2, without overflow. ∂a = g/(1 + base^(b−a)). */

@@ -20,7 +20,7 @@ export interface Tolerance {
 /** How values are held against each other; see the oracle's README. */
 export interface Comparison {
   readonly mode?: "value" | "uninitialised" | "ties" | "gauge";
-  /** Greatest absolute error of PyTorch's own float32 result, by path. */
+  /** Greatest absolute error of PyTorch's own float32 result, by number of the output. */
   readonly f32Error?: Readonly<Record<string, readonly unknown[] | null>>;
   /** Gradients in float32 have passed through more roundings than the error above tells of. */
   readonly gradient?: boolean;
@@ -43,7 +43,8 @@ function toleranceOf(dtype: DType, path: string, how: Comparison): Tolerance {
   if (how.tolerance) return how.tolerance;
   if (dtype !== "float32" || !how.f32Error) return usual;
   const own = (key: string) => {
-    const error = how.f32Error?.[key]?.[0];
+    // A single output has the empty path, and is the first.
+    const error = how.f32Error?.[key || "0"]?.[0];
     return (error !== undefined && decodeFloat(isObject(error) ? error.$f : error)) || 0;
   };
   const error = how.gradient ? Math.max(0, ...Object.keys(how.f32Error).map(own)) : own(path);

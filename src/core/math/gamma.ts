@@ -9,10 +9,9 @@ import * as e from "./elementary.js";
 
 const HALF_LN_2PI = d.double(0.9189385332046728, -3.8782941580672414e-17);
 const LN_PI = d.double(1.1447298858494002, 1.0265951162707826e-17);
-const ONE_LESS_EULER = d.sub(
-  d.addNumber(d.double(-0.5772156649015329, 4.942915152430645e-18), 1),
-  d.double(0),
-);
+/** Euler's γ. */
+export const EULER = d.double(0.5772156649015329, -4.942915152430645e-18);
+const ONE_LESS_EULER = d.sub(e.ONE, EULER);
 
 // ζ(k) − 1 for k = 2, 3, …
 const ZETA_LESS_ONE = [
@@ -21,8 +20,8 @@ const ZETA_LESS_ONE = [
   0.0004941886041194645, 0.0002460865533080483, 0.00012271334757848915,
 ];
 
-// The Bernoulli numbers B₂, B₄, …, B₂₄ as fractions.
-const BERNOULLI = (
+/** The Bernoulli numbers B₂, B₄, …, B₂₄. */
+export const BERNOULLI = (
   [
     [1, 6],
     [-1, 30],
@@ -48,7 +47,7 @@ function lgammaNearTwo(z: number): Double {
 }
 
 /** ln Γ(x) for x > 0: recurrence up to 18, then Stirling's series (DLMF 5.11.1). */
-function lgammaPositive(x: Double): Double {
+export function logGamma(x: Double): Double {
   let product = e.ONE;
   for (; x.hi < 18; x = d.addNumber(x, 1)) product = d.mul(product, x);
   const inverse = d.div(e.ONE, x);
@@ -82,11 +81,11 @@ export function lgamma(x: number): number {
   if (x > 1e290) return d.value(d.addNumber(e.log(d.double(x)), -1)) * x;
   if (Math.abs(x - 2) <= 0.0625) return d.value(lgammaNearTwo(x - 2));
   if (Math.abs(x - 1) <= 0.0625) return d.value(d.sub(lgammaNearTwo(x - 1), e.log1p(d.double(x - 1))));
-  if (x > 0) return d.value(lgammaPositive(d.double(x)));
+  if (x > 0) return d.value(logGamma(d.double(x)));
   // Γ(x)Γ(1−x) = π/sin πx
   const sine = sineOfTurns(fractionOf(x));
   const log = e.log(signed(sine.hi, sine));
-  return d.value(d.sub(d.sub(LN_PI, log), lgammaPositive(d.twoSum(1, -x))));
+  return d.value(d.sub(d.sub(LN_PI, log), logGamma(d.twoSum(1, -x))));
 }
 
 /** ψ(x) for x > 0: recurrence up to 18, then ln x − 1/2x − Σ B₂ₖ/(2k x²ᵏ) (DLMF 5.11.2). */

@@ -1,0 +1,20 @@
+/** torch.special. */
+export { logSoftmax, sigmoid as expit, softmax } from "../activation.js";
+export { exp2, expm1, log1p } from "../exponential.js";
+export { logsumexp } from "../statistics.js";
+export { round } from "../trigonometric.js";
+export { logit, sinc } from "../unary.js";
+export * from "./bessel.js";
+export * from "./error-function.js";
+export {
+  digamma,
+  digamma as psi,
+  igamma as gammainc,
+  igammac as gammaincc,
+  lgamma as gammaln,
+  mvlgamma as multigammaln,
+  polygamma,
+  zeta,
+} from "./gamma.js";
+export * from "./logarithms.js";
+export * from "./polynomials.js";
