@@ -34,6 +34,7 @@ import { fold, pixelShuffle, pixelUnshuffle, unfold } from "../src/ops/patches.j
 import * as pooling from "../src/ops/pooling.js";
 import * as pooling3d from "../src/ops/pooling-3d.js";
 import * as softActivation from "../src/ops/soft-activation.js";
+import * as specialOps from "../src/ops/special/index.js";
 import { sumTo } from "../src/ops/sum-to.js";
 import * as tripletLoss from "../src/ops/triplet-loss.js";
 import * as unpooling from "../src/ops/unpooling.js";
@@ -50,6 +51,7 @@ import { network } from "./samples/network.js";
 import { reductions } from "./samples/reductions.js";
 import type { Row } from "./samples/row.js";
 import { shapes } from "./samples/shapes.js";
+import { special } from "./samples/special.js";
 
 export type { Row } from "./samples/row.js";
 
@@ -96,6 +98,7 @@ const files = {
   functions,
   linalg: prefixed("linalg", linalgOps),
   masked: prefixed("masked", maskedOps),
+  special: prefixed("special", specialOps),
 };
 
 /** Every op by its exported name. */
@@ -117,6 +120,7 @@ export const rows: readonly Row[] = [
   ...network,
   ...functional,
   ...maskedRows,
+  ...special,
 ];
 
 /** Exports without a row, and why. */
@@ -163,6 +167,28 @@ export const withoutRow: Readonly<Record<string, readonly string[]>> = {
     "multiply",
     "negative",
     "notEqual",
+    "special.digamma",
+    "special.erf",
+    "special.erfc",
+    "special.erfinv",
+    "special.exp2",
+    "special.expit",
+    "special.expm1",
+    "special.gammainc",
+    "special.gammaincc",
+    "special.gammaln",
+    "special.i0",
+    "special.log1p",
+    "special.logSoftmax",
+    "special.logit",
+    "special.logsumexp",
+    "special.multigammaln",
+    "special.polygamma",
+    "special.psi",
+    "special.round",
+    "special.sinc",
+    "special.softmax",
+    "special.xlogy",
     "splitWithSizes",
     "subtract",
     "swapaxes",

@@ -1,4 +1,4 @@
-/** Hurwitz' zeta function and the derivatives of digamma in float64: error within a few ulp. */
+/** Hurwitz' zeta function and the derivatives of digamma in float64: error within a few ulp of their greatest term. */
 import { exp, pow } from "./exponential.js";
 import { BERNOULLI, digamma, lgamma } from "./gamma.js";
 import { sin } from "./trigonometric.js";
