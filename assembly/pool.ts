@@ -82,11 +82,13 @@ function maxWindow<T>(p: Pool, x: usize, r: i32, c: i32, out: usize, indices: us
 /** Four windows of 2×2 side by side. */
 // @ts-ignore: decorator
 @inline
-function maxHalves(p: Pool, x: usize, r: i32, c: i32, out: usize, indices: usize): void {
-  const upper = x + 2 * r * p.rowStride + (c << 3), lower = upper + p.rowStride;
+function maxHalves(
+  x: usize, rowStride: usize, width: i32, r: i32, c: i32, out: usize, indices: usize,
+): void {
+  const upper = x + 2 * r * rowStride + (c << 3), lower = upper + rowStride;
   let u = v128.load(upper), v = v128.load(upper, 16);
   let best = v128.shuffle<f32>(u, v, 0, 2, 4, 6), other = v128.shuffle<f32>(u, v, 1, 3, 5, 7);
-  const corner = 2 * (r * p.width + c);
+  const corner = 2 * (r * width + c);
   const place = i32x4.add(i32x4.splat(corner), i32x4(0, 2, 4, 6));
   let at = place;
   let wins = v128.or(f32x4.gt(other, best), f32x4.ne(other, other));
@@ -97,44 +99,50 @@ function maxHalves(p: Pool, x: usize, r: i32, c: i32, out: usize, indices: usize
   other = v128.shuffle<f32>(u, v, 0, 2, 4, 6);
   wins = v128.or(f32x4.gt(other, best), f32x4.ne(other, other));
   best = v128.bitselect(other, best, wins);
-  at = v128.bitselect(i32x4.add(place, i32x4.splat(p.width)), at, wins);
+  at = v128.bitselect(i32x4.add(place, i32x4.splat(width)), at, wins);
   other = v128.shuffle<f32>(u, v, 1, 3, 5, 7);
   wins = v128.or(f32x4.gt(other, best), f32x4.ne(other, other));
   best = v128.bitselect(other, best, wins);
-  at = v128.bitselect(i32x4.add(place, i32x4.splat(p.width + 1)), at, wins);
+  at = v128.bitselect(i32x4.add(place, i32x4.splat(width + 1)), at, wins);
   v128.store(out, best);
   v128.store(indices, i64x2.extend_low_i32x4_u(at));
   v128.store(indices, i64x2.extend_high_i32x4_u(at), 16);
 }
 
 function maximum<T>(p: Pool): void {
-  const fast = sizeof<T>() == 4 && halves(p);
+  const columns = p.columns, rows = p.rows, rowStride = <usize>p.rowStride, width = p.width;
+  const fast = sizeof<T>() == 4 && columns >= 4 && halves(p);
   let out = p.out, indices = p.indices;
   for (let n = 0; n < p.images; n++) {
     for (let d = 0; d < p.channels; d++) {
       const x = p.x + n * p.imageStride + d * p.channelStride;
-      for (let r = 0; r < p.rows; r++) {
-        let c = 0;
-        if (fast)
-          for (; c + 4 <= p.columns; c += 4, out += 16, indices += 32) maxHalves(p, x, r, c, out, indices);
-        for (; c < p.columns; c++, out += sizeof<T>(), indices += 8) maxWindow<T>(p, x, r, c, out, indices);
+      for (let r = 0; r < rows; r++) {
+        for (let c = 0; c < columns; c += fast ? 4 : 1) {
+          const k = fast ? min(c, columns - 4) : c; // the last four overlap those before
+          const o = out + <usize>k * sizeof<T>(), i = indices + (<usize>k << 3);
+          if (fast) maxHalves(x, rowStride, width, r, k, o, i);
+          else maxWindow<T>(p, x, r, k, o, i);
+        }
+        out += <usize>columns * sizeof<T>();
+        indices += <usize>columns << 3;
       }
     }
   }
 }
 
 function maximumGrad<T>(p: Pool): void {
-  const plane = <usize>(p.height * p.width) * sizeof<T>();
+  const plane = <usize>(p.height * p.width) * sizeof<T>(), rows = p.rows, columns = p.columns;
+  const right = <usize>p.columnStride, indexRight = <usize>p.indexColumn;
   let out = p.out;
   memory.fill(out, 0, <usize>(p.images * p.channels) * plane);
   for (let n = 0; n < p.images; n++) {
     for (let d = 0; d < p.channels; d++, out += plane) {
-      const x = p.x + n * p.imageStride + d * p.channelStride;
-      const indices = p.indices + n * p.indexImage + d * p.indexChannel;
-      for (let r = 0; r < p.rows; r++) {
-        for (let c = 0; c < p.columns; c++) {
-          const to = out + <usize>load<i32>(indices + r * p.indexRow + c * p.indexColumn) * sizeof<T>();
-          store<T>(to, load<T>(to) + load<T>(x + r * p.rowStride + c * p.columnStride));
+      for (let r = 0; r < rows; r++) {
+        let x = p.x + n * p.imageStride + d * p.channelStride + r * p.rowStride;
+        let at = p.indices + n * p.indexImage + d * p.indexChannel + r * p.indexRow;
+        for (let c = 0; c < columns; c++, x += right, at += indexRight) {
+          const to = out + <usize>load<i32>(at) * sizeof<T>();
+          store<T>(to, load<T>(to) + load<T>(x));
         }
       }
     }
@@ -175,8 +183,8 @@ function meanWindow<T>(p: Pool, x: usize, r: i32, c: i32): T {
 /** Four windows of 2×2 side by side, summed in the same order. */
 // @ts-ignore: decorator
 @inline
-function meanHalves(p: Pool, x: usize, r: i32, c: i32, by: v128): v128 {
-  const upper = x + 2 * r * p.rowStride + (c << 3), lower = upper + p.rowStride;
+function meanHalves(x: usize, rowStride: usize, r: i32, c: i32, by: v128): v128 {
+  const upper = x + 2 * r * rowStride + (c << 3), lower = upper + rowStride;
   const a = v128.load(upper), b = v128.load(upper, 16), d = v128.load(lower), e = v128.load(lower, 16);
   let sum = f32x4.add(f32x4.splat(0), v128.shuffle<f32>(a, b, 0, 2, 4, 6));
   sum = f32x4.add(sum, v128.shuffle<f32>(a, b, 1, 3, 5, 7));
@@ -185,15 +193,20 @@ function meanHalves(p: Pool, x: usize, r: i32, c: i32, by: v128): v128 {
 }
 
 function mean<T>(p: Pool): void {
-  const fast = sizeof<T>() == 4 && halves(p), by = f32x4.splat(<f32>divisor(p, 0, 0));
+  const columns = p.columns, rows = p.rows, rowStride = <usize>p.rowStride;
+  const fast = sizeof<T>() == 4 && columns >= 4 && halves(p), by = f32x4.splat(<f32>divisor(p, 0, 0));
   let out = p.out;
   for (let n = 0; n < p.images; n++) {
     for (let d = 0; d < p.channels; d++) {
       const x = p.x + n * p.imageStride + d * p.channelStride;
-      for (let r = 0; r < p.rows; r++) {
-        let c = 0;
-        if (fast) for (; c + 4 <= p.columns; c += 4, out += 16) v128.store(out, meanHalves(p, x, r, c, by));
-        for (; c < p.columns; c++, out += sizeof<T>()) store<T>(out, meanWindow<T>(p, x, r, c));
+      for (let r = 0; r < rows; r++) {
+        for (let c = 0; c < columns; c += fast ? 4 : 1) {
+          const k = fast ? min(c, columns - 4) : c;
+          const o = out + <usize>k * sizeof<T>();
+          if (fast) v128.store(o, meanHalves(x, rowStride, r, k, by));
+          else store<T>(o, meanWindow<T>(p, x, r, k));
+        }
+        out += <usize>columns * sizeof<T>();
       }
     }
   }
