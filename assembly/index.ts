@@ -30,3 +30,4 @@ export * from "./division";
 export * from "./power";
 export * from "./unary";
 export * from "./slope";
+export * from "./norm";

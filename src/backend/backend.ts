@@ -244,6 +244,28 @@ export interface ReductionKernels {
   logSoftmaxGrad(out: NDArray, g: NDArray, y: NDArray, dim: number): void;
 }
 
+/** Rows of n elements, as many as `mean` and `scale` have, with x̂ = (x − mean)·scale; weight and bias have n elements. */
+export interface NormKernels {
+  /** x̂·weight + bias. */
+  normalize(
+    out: NDArray,
+    x: NDArray,
+    mean: NDArray,
+    scale: NDArray,
+    weight: NDArray | null,
+    bias: NDArray | null,
+  ): void;
+  /** scale·(ĝ − mean ĝ − x̂·mean(ĝ·x̂)), ĝ = g·weight: the gradient where mean and scale are those of x itself. */
+  normalizeGrad(
+    out: NDArray,
+    g: NDArray,
+    x: NDArray,
+    mean: NDArray,
+    scale: NDArray,
+    weight: NDArray | null,
+  ): void;
+}
+
 /** Products of matrices, convolutions, pooling. */
 export interface LinearKernels {
   /** out[…, m, n] = a[…, m, k] · b[…, k, n]; batch dims equal (broadcast by stride 0). With `bias` [n] it starts from that. */
@@ -301,6 +323,7 @@ export interface Backend
   extends Memory,
     ElementwiseKernels,
     ReductionKernels,
+    NormKernels,
     LinearKernels,
     IndexingKernels,
     UpdateKernels {

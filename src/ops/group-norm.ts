@@ -14,7 +14,7 @@ import { pad } from "./padding.js";
 import { avgPool2d } from "./pooling.js";
 import { repeat } from "./rearranging.js";
 import { mean } from "./reduction.js";
-import { standardize } from "./standardize.js";
+import { normalizeRows } from "./row-norm.js";
 import { reshape, unsqueeze, view } from "./view.js";
 
 export interface GroupNormOptions {
@@ -50,7 +50,7 @@ export function groupNorm(x: Tensor, numGroups: number, options: GroupNormOption
       );
   const perChannel = x.shape.map((_, d) => (d === 1 ? channels : 1));
   const groups = reshape(x, [n, numGroups, numel(x.shape.slice(2)) * (channels / numGroups)]);
-  const y = reshape(standardize("native_group_norm", groups, [2], eps).y, x.shape as number[]);
+  const y = reshape(normalizeRows("native_group_norm", groups, 1, eps, null, null), x.shape as number[]);
   const scaled = weight ? mul(y, reshape(weight, perChannel)) : y;
   return named("native_group_norm", bias ? add(scaled, reshape(bias, perChannel)) : scaled);
 }

@@ -3,6 +3,7 @@
  *
  * Nothing here is recorded. An op calls one of these and hands the output to `record`.
  */
+import { isGradEnabled } from "../autograd/grad-mode.js";
 import type { BinaryName, CompareName, PredicateName, UnaryName } from "../backend/backend.js";
 import {
   type DType,
@@ -199,3 +200,7 @@ export function onesOf(like: Tensor, shape: Shape): Tensor {
   out.storage.backend.fill(out, 1);
   return out;
 }
+
+/** The value of a kernel that has no derivative of its own: where one is wanted, that of the formula it computes. */
+export const fused = (kernel: () => Tensor, formula: () => Tensor): Tensor =>
+  isGradEnabled() ? formula() : kernel();

@@ -8,6 +8,7 @@ import { add, mul, rsqrt, sub } from "./arithmetic.js";
 import { checkKind, checkTensor, zerosOf } from "./kernel.js";
 import { named } from "./named.js";
 import { mean } from "./reduction.js";
+import { affine, normalizeRows } from "./row-norm.js";
 import { standardize } from "./standardize.js";
 import { varMean } from "./statistics.js";
 import { reshape } from "./view.js";
@@ -35,8 +36,7 @@ export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormO
   checkOptions("layerNorm", options, ["weight", "bias", "eps"]);
   const { weight = null, bias = null, eps = 1e-5 } = options;
   const dims = normalizedDims("layerNorm", x, normalizedShape, [weight, bias]);
-  const { y } = standardize("native_layer_norm", x, dims, eps);
-  return weight || bias ? named("native_layer_norm", affine(y, weight, bias)) : y;
+  return normalizeRows("native_layer_norm", x, dims.length, eps, weight, bias);
 }
 
 /** The last dims, which must be those of the normalized shape and of the parameters. */
@@ -57,11 +57,6 @@ function normalizedDims(
         `${op}: Expected weight and bias to be of same shape as normalized_shape: ${formatShape(p.shape)} ≠ ${formatShape(normalizedShape)}`,
       );
   return Array.from({ length: rank }, (_, i) => x.ndim - rank + i);
-}
-
-function affine(y: Tensor, weight: Tensor | null, bias: Tensor | null): Tensor {
-  const scaled = weight ? mul(y, weight) : y;
-  return bias ? add(scaled, bias) : scaled;
 }
 
 export interface BatchNormOptions {

@@ -23,16 +23,16 @@ export function standardize(
     op,
     inputs: [x],
     saved: [x],
-    backward: (g, [x]) => [
-      () => {
-        const along = { keepdim: true };
-        const centred = sub(x, mean(x, dims, along));
-        const r = rsqrt(add(mean(mul(centred, centred), dims, along), eps));
-        const z = mul(centred, r);
-        const inner = sub(sub(g, mean(g, dims, along)), mul(z, mean(mul(g, z), dims, along)));
-        return mul(inner, r);
-      },
-    ],
+    backward: (g, [x]) => [() => standardizeGrad(g, x, dims, eps)],
   });
   return { y, mu, sigma2 };
+}
+
+/** (g − mean g − y·mean(g·y))/√(σ² + ε), with μ and σ² as functions of x. */
+export function standardizeGrad(g: Tensor, x: Tensor, dims: number[], eps: number): Tensor {
+  const along = { keepdim: true };
+  const centred = sub(x, mean(x, dims, along));
+  const r = rsqrt(add(mean(mul(centred, centred), dims, along), eps));
+  const y = mul(centred, r);
+  return mul(sub(sub(g, mean(g, dims, along)), mul(y, mean(mul(g, y), dims, along))), r);
 }

@@ -4,6 +4,7 @@ import type { HostCell } from "./arrays.js";
 import { elementwise } from "./elementwise.js";
 import { indexing } from "./indexing.js";
 import { linear } from "./linear.js";
+import { norm } from "./norm.js";
 import { reduction } from "./reduction.js";
 import { update } from "./update.js";
 
@@ -24,6 +25,7 @@ export function createReferenceBackend(): Backend {
     setBudget: () => {},
     ...elementwise,
     ...reduction,
+    ...norm,
     ...linear,
     ...indexing,
     ...update,

@@ -5,6 +5,7 @@ import { elementwise } from "./elementwise.js";
 import { indexing } from "./indexing.js";
 import { linear } from "./linear.js";
 import { Machine } from "./machine.js";
+import { norm } from "./norm.js";
 import { reduction } from "./reduction.js";
 import { update } from "./update.js";
 
@@ -28,6 +29,7 @@ export function createWasmBackend(): Backend {
     setBudget: (bytes) => cells.setBudget(bytes),
     ...elementwise(machine),
     ...reduction(machine),
+    ...norm(machine),
     ...linear(machine),
     ...indexing(machine),
     ...update(machine),
