@@ -11,6 +11,7 @@ import * as dropout from "../src/ops/dropout.js";
 import * as einsum from "../src/ops/einsum.js";
 import * as embedding from "../src/ops/embedding.js";
 import * as embeddingBag from "../src/ops/embedding-bag.js";
+import * as fft from "../src/ops/fft/index.js";
 import * as gridSample from "../src/ops/grid-sample.js";
 import * as grids from "../src/ops/grids.js";
 import * as groupNorm from "../src/ops/group-norm.js";
@@ -52,6 +53,7 @@ import { reductions } from "./samples/reductions.js";
 import type { Row } from "./samples/row.js";
 import { shapes } from "./samples/shapes.js";
 import { special } from "./samples/special.js";
+import { spectra } from "./samples/spectra.js";
 
 export type { Row } from "./samples/row.js";
 
@@ -97,6 +99,7 @@ const files = {
   adjoints: { slice, sumTo },
   functions,
   linalg: prefixed("linalg", linalgOps),
+  fft: prefixed("fft", fft),
   masked: prefixed("masked", maskedOps),
   special: prefixed("special", specialOps),
 };
@@ -121,6 +124,7 @@ export const rows: readonly Row[] = [
   ...functional,
   ...maskedRows,
   ...special,
+  ...spectra,
 ];
 
 /** Exports without a row, and why. */
@@ -195,7 +199,7 @@ export const withoutRow: Readonly<Record<string, readonly string[]>> = {
     "swapdims",
     "trueDivide",
   ],
-  "made from sizes alone": ["trilIndices", "triuIndices"],
+  "made from sizes alone": ["fft.fftfreq", "fft.rfftfreq", "trilIndices", "triuIndices"],
   "takes no tensor that has a gradient": ["resize_", "resizeAs_"],
   "in place alone, of float64 alone": ["floatPower_"],
   "another name for `matmul`": ["linalg.matmul"],

@@ -45,6 +45,7 @@ export * from "./ops/convolution.js";
 export * from "./ops/dropout.js";
 export * from "./ops/einsum.js";
 export * from "./ops/expr.js";
+export * as fft from "./ops/fft/index.js";
 export * from "./ops/grids.js";
 export { groupNorm, instanceNorm } from "./ops/group-norm.js";
 export * from "./ops/index.js";

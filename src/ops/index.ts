@@ -6,6 +6,7 @@ export * from "./binary.js";
 export * from "./comparison.js";
 export * from "./copying.js";
 export * from "./exponential.js";
+export { istft, stft } from "./fft/short-time.js";
 export * from "./gathering.js";
 export { hardshrink, prelu } from "./hard-activation.js";
 export * from "./indexing.js";

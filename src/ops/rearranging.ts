@@ -34,7 +34,7 @@ export function flip(x: Tensor, dims: number | Shape): Tensor {
   });
 }
 
-/** Shifted around along dims. @see torch.roll */
+/** Shifted around along dims: what leaves at one end comes in at the other. ∂x = g shifted back. @see torch.roll */
 export function roll(x: Tensor, shifts: number | Shape, dims?: number | Shape): Tensor {
   checkTensor("roll", x);
   const by = typeof shifts === "number" ? [shifts] : shifts;
@@ -44,11 +44,14 @@ export function roll(x: Tensor, shifts: number | Shape, dims?: number | Shape): 
     throw new ArgumentError(
       `roll: shifts and dimensions must align. shifts: ${by.length}, dims: ${along.length}`,
     );
-  return along.reduce((y, d, i) => {
+  const shifted = along.reduce((y, d, i) => {
     const n = y.shape[d]!;
     const k = n === 0 ? 0 : ((by[i]! % n) + n) % n;
     return k === 0 ? y : cat([narrow(y, d, n - k, k), narrow(y, d, 0, n - k)], d);
-  }, x);
+  }, x.detach());
+  const y = shifted.storage === x.storage ? clone(shifted) : shifted;
+  const back = by.map((shift) => -shift);
+  return record(y, { op: "roll", inputs: [x], backward: (g) => [() => roll(g, back, along)] });
 }
 
 /** Copies side by side. ∂x = Σ g over the copies. @example x.repeat(2, 3) @see torch.Tensor.repeat */
