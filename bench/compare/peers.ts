@@ -1,6 +1,6 @@
 /** The libraries that are compared, and how their processes are started. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { first, empty as nothing, train } from "../reports/startup.js";
 
@@ -87,8 +87,11 @@ export function versions(): string {
 
 /** Scripts of packages are not run: they fetch binaries for graphics cards from elsewhere. */
 function install(): void {
-  if (!existsSync(`${folder}/node_modules`))
+  const changed = (file: string) => statSync(`${folder}/${file}`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (changed("node_modules/.package-lock.json") < changed("package-lock.json")) {
+    console.log("installing the libraries into bench/peers");
     run("npm", "ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund");
+  }
   run(process.execPath, `${root}node_modules/typescript/bin/tsc`, "-p", folder);
 }
 
