@@ -1,0 +1,66 @@
+/** The package as Node loads it by its name: one bundle, whose worker threads share it with the user's modules. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as source from "../src/index.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+let project: string;
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), "wasmgrad-"));
+  mkdirSync(join(project, "node_modules"));
+  symlinkSync(root, join(project, "node_modules", "wasmgrad"));
+  writeFileSync(
+    join(project, "squares.mjs"),
+    `import * as torch from "wasmgrad";
+     export class Squares extends torch.utils.data.Dataset {
+       length = 20;
+       getItem(i) { return torch.tensor([i, i * i], { dtype: "float32" }); }
+     }`,
+  );
+});
+afterAll(() => rmSync(project, { recursive: true }));
+
+/** What a module of the project prints. */
+function run(code: string): string {
+  writeFileSync(join(project, "main.mjs"), code);
+  return execFileSync(process.execPath, [join(project, "main.mjs")], { encoding: "utf8" });
+}
+
+describe("the bundle", () => {
+  it("has the names of the sources, and its classes theirs", () => {
+    const printed = run(
+      `import * as torch from "wasmgrad";
+       const classes = Object.entries(torch.nn).filter(([, value]) => /^class /.test(String(value)));
+       console.log(JSON.stringify([Object.keys(torch).sort(), classes.map(([name, { name: own }]) => [name, own])]));`,
+    );
+    const [names, classes] = JSON.parse(printed) as [string[], [string, string][]];
+    expect(names).toEqual(Object.keys(source).sort());
+    expect(classes.length).toBeGreaterThan(50);
+    for (const [name, own] of classes) expect(own).toBe(name);
+  });
+
+  it("is few files, so that it loads at once", () => {
+    expect(readdirSync(join(root, "dist", "node")).length).toBeLessThanOrEqual(3);
+  });
+
+  it("runs datasets of the user's in worker threads", () => {
+    const printed = run(
+      `import * as torch from "wasmgrad";
+       import { Squares } from "./squares.mjs";
+       const batches = async (options) => {
+         const seen = [];
+         for await (const x of new torch.utils.data.DataLoader(new Squares(), { batchSize: 8, ...options })) seen.push(x.tolist());
+         return JSON.stringify(seen);
+       };
+       const alone = await batches({});
+       const workers = await batches({ numWorkers: 2, workerModule: new URL("./squares.mjs", import.meta.url) });
+       console.log(alone === workers, JSON.parse(workers)[2][3]);`,
+    );
+    expect(printed).toBe("true [ 19, 361 ]\n");
+  });
+});
