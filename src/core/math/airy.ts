@@ -1,8 +1,12 @@
-/** Airy's function in float64: error within a few ulp of its size (of its amplitude, where it oscillates). */
+/**
+ * Airy's function in float64: error within a few ulp of its size. Where it oscillates, within a few ulp of its amplitude and
+ * what an ulp of x makes of its phase, which is all the phase for x below −10¹¹.
+ */
 import type { Double } from "./double.js";
 import * as d from "./double.js";
 import * as e from "./elementary.js";
 import { ldexp } from "./float.js";
+import { cos, sin } from "./trigonometric.js";
 
 // Ai(0) and −Ai′(0).
 const VALUE = d.double(0.3550280538878172, 2.05233632436212e-17);
@@ -42,19 +46,15 @@ export function airyAi(x: number): number {
   }
   // Beyond the second, ζ is out of range and Ai below 10⁻⁴⁸.
   if (x > 110 || x < -1e190) return 0;
-  const root = d.sqrt(d.double(size));
-  const zeta = d.div(d.scale(d.mul(d.double(size), root), 2), d.double(3));
-  const [a, b, c, f] = expansion(zeta.hi);
-  const size4 = Math.sqrt(root.hi * Math.PI);
-  if (x > 0) {
-    const { m, n } = e.expParts(d.negate(zeta));
-    return ldexp((d.value(m) * (a - b + c - f)) / (2 * size4), n);
+  if (x < 0) {
+    const zeta = (2 * size * Math.sqrt(size)) / 3;
+    const [a, b, c, f] = expansion(zeta);
+    const phase = zeta + Math.PI / 4;
+    return ((a - c) * sin(phase) - (b - f) * cos(phase)) / Math.sqrt(Math.PI * Math.sqrt(size));
   }
-  const [whole, rest] = [e.reduceByHalfPi(zeta.hi), e.reduceByHalfPi(zeta.lo)];
-  const [quadrant, angle] = [whole.quadrant + rest.quadrant, d.add(whole.r, rest.r)];
-  const [sine, cosine] = [
-    d.value(e.quarterSine(quadrant, angle)),
-    d.value(e.quarterSine(quadrant + 1, angle)),
-  ];
-  return (Math.SQRT1_2 * ((a - c) * (cosine + sine) + (b - f) * (sine - cosine))) / size4;
+  const root = d.sqrt(d.double(x));
+  const zeta = d.div(d.scale(d.mul(d.double(x), root), 2), d.double(3));
+  const [a, b, c, f] = expansion(zeta.hi);
+  const { m, n } = e.expParts(d.negate(zeta));
+  return ldexp((d.value(m) * (a - b + c - f)) / (2 * Math.sqrt(Math.PI * root.hi)), n);
 }

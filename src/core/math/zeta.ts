@@ -44,6 +44,7 @@ export function zeta(x: number, q: number): number {
   if (!(q <= 0)) return zetaPositive(x, q);
   if (q === Math.floor(q)) return Infinity;
   if (x !== Math.floor(x)) return NaN;
+  if (x === Infinity) return x;
   // The terms below zero are ±(f + j)⁻ˣ with j = 0, 1, … up to −q.
   const f = -q - Math.floor(-q);
   const below = zetaPositive(x, f) - zetaPositive(x, 1 - q);

@@ -3,7 +3,7 @@ import { record } from "../../autograd/record.js";
 import * as math from "../../core/math.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { abs, add, mul, reciprocal, sign, sub } from "../arithmetic.js";
-import { lt } from "../comparison.js";
+import { gt, logicalNot } from "../comparison.js";
 import { maskedFill } from "../selection.js";
 import { hostUnary } from "./host.js";
 
@@ -35,7 +35,7 @@ const EPSILON = { float64: 2.220446049250313e-16, float32: 1.1920928955078125e-7
 /** f of an x held away from 0, and ½ where it was held: the slope of I₁ there. */
 function besideZero(x: Tensor, f: (x: Tensor) => Tensor): Tensor {
   const epsilon = x.dtype === "float64" ? EPSILON.float64 : EPSILON.float32;
-  const tiny = lt(abs(x), epsilon);
+  const tiny = logicalNot(gt(abs(x), epsilon));
   return maskedFill(f(maskedFill(x, tiny, epsilon)), tiny, 0.5);
 }
 
