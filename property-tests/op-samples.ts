@@ -6,12 +6,14 @@ import * as attention from "../src/ops/attention.js";
 import * as convTranspose from "../src/ops/conv-transpose.js";
 import * as conv3d from "../src/ops/conv3d.js";
 import * as convolution from "../src/ops/convolution.js";
+import * as ctcLoss from "../src/ops/ctc-loss.js";
 import { cosineSimilarity, normalize, pairwiseDistance, pdist } from "../src/ops/distance.js";
 import * as dropout from "../src/ops/dropout.js";
 import * as einsum from "../src/ops/einsum.js";
 import * as embedding from "../src/ops/embedding.js";
 import * as embeddingBag from "../src/ops/embedding-bag.js";
 import * as fft from "../src/ops/fft/index.js";
+import * as fractionalPooling from "../src/ops/fractional-pooling.js";
 import * as gridSample from "../src/ops/grid-sample.js";
 import * as grids from "../src/ops/grids.js";
 import * as groupNorm from "../src/ops/group-norm.js";
@@ -49,6 +51,7 @@ import { linalg } from "./samples/linalg.js";
 import { maskedRows } from "./samples/masked.js";
 import { matrices } from "./samples/matrices.js";
 import { network } from "./samples/network.js";
+import { reducing } from "./samples/reducing.js";
 import { reductions } from "./samples/reductions.js";
 import type { Row } from "./samples/row.js";
 import { shapes } from "./samples/shapes.js";
@@ -80,8 +83,10 @@ const files = {
   attention,
   convTranspose,
   conv3d,
+  ctcLoss,
   distance: { cosineSimilarity, normalize, pairwiseDistance, pdist },
   embeddingBag,
+  fractionalPooling,
   gridSample,
   grids,
   groupNorm,
@@ -122,6 +127,7 @@ export const rows: readonly Row[] = [
   ...linalg,
   ...network,
   ...functional,
+  ...reducing,
   ...maskedRows,
   ...special,
   ...spectra,
@@ -163,6 +169,7 @@ export const withoutRow: Readonly<Record<string, readonly string[]>> = {
     "clip",
     "divide",
     "fix",
+    "ger",
     "greater",
     "greaterEqual",
     "less",
@@ -171,6 +178,7 @@ export const withoutRow: Readonly<Record<string, readonly string[]>> = {
     "multiply",
     "negative",
     "notEqual",
+    "orgqr",
     "special.digamma",
     "special.erf",
     "special.erfc",

@@ -89,6 +89,7 @@ const inPlaceOps = [
   "indexCopy",
   "indexFill",
   "indexPut",
+  "indexReduce",
   "lcm",
   "ldexp",
   "le",
@@ -118,6 +119,7 @@ const inPlaceOps = [
   "nextafter",
   "notEqual",
   "pow",
+  "put",
   "rad2deg",
   "reciprocal",
   "relu",
@@ -127,6 +129,7 @@ const inPlaceOps = [
   "rsqrt",
   "scatter",
   "scatterAdd",
+  "scatterReduce",
   "sgn",
   "sigmoid",
   "sign",
@@ -149,9 +152,19 @@ const inPlaceOps = [
 /** Functions that are no methods in PyTorch, or other ones. */
 const functionsOnly = [
   "broadcastTensors",
+  "cdist",
+  "chainMatmul",
+  "gradient",
+  "histogramdd",
+  "luUnpack",
   "normal",
+  "pcaLowrank",
   "polygamma",
+  "segmentReduce",
+  "svdLowrank",
+  "tensordot",
   "unravelIndex",
+  "vander",
   "where",
 ] as const satisfies readonly (keyof typeof ops)[];
 

@@ -180,6 +180,7 @@ const linears = [
   ),
   ...rows("bilinear", draws([2, 2], [2, 3], [2, 2, 3])),
   ...rows("scaledDotProductAttention", draws([2, 3], [2, 3], [2, 2]), [], [{ isCausal: true }]),
+  ...rows("_scaledDotProductAttention", draws([2, 3], [2, 3], [2, 2]), [{ isCausal: true }]),
   ...rows("groupNorm", draws([2, 4, 3]), [2], [4, { eps: 0.1 }]),
   ...rows("instanceNorm", draws([2, 2, 3]), [], [{ eps: 0.1 }]),
   ...rows("localResponseNorm", draws([2, 3, 2]), [2, { alpha: 0.5 }]),

@@ -15,6 +15,8 @@ export {
   ne as notEqual,
 } from "./comparison.js";
 export { clamp as clip } from "./limits.js";
+export { householderProduct as orgqr } from "./linalg/qr.js";
+export { outer as ger } from "./matmul.js";
 export { split as splitWithSizes } from "./slicing.js";
 export {
   acos as arccos,

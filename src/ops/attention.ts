@@ -39,13 +39,40 @@ export function scaledDotProductAttention(
   value: Tensor,
   options: AttentionOptions = {},
 ): Tensor {
-  const op = "scaledDotProductAttention";
+  checkOptions("scaledDotProductAttention", options, ["attnMask", "dropoutP", "isCausal", "scale"]);
+  const weights = attentionWeights("scaledDotProductAttention", [query, key, value], options);
+  return matmul(weights, value);
+}
+
+/**
+ * The output of attention and its weights [..., L, S], dropped ones included.
+ *
+ * @param options.needAttnWeights has no effect: the weights are always given
+ * @see torch.nn.functional._scaled_dot_product_attention
+ */
+export function _scaledDotProductAttention(
+  query: Tensor,
+  key: Tensor,
+  value: Tensor,
+  options: Omit<AttentionOptions, "scale"> & { needAttnWeights?: boolean } = {},
+): [output: Tensor, weights: Tensor] {
+  const op = "_scaledDotProductAttention";
+  checkOptions(op, options, ["attnMask", "dropoutP", "needAttnWeights", "isCausal"]);
+  const weights = attentionWeights(op, [query, key, value], options);
+  return [matmul(weights, value), weights];
+}
+
+/** softmax(q·kᵀ·scale + mask), with dropout. */
+function attentionWeights(
+  op: string,
+  [query, key, value]: readonly [Tensor, Tensor, Tensor],
+  options: AttentionOptions,
+): Tensor {
   for (const x of [query, key, value]) {
     checkTensor(op, x);
     checkKind(op, x, "float");
     if (x.ndim < 2) throw new ShapeError(`${op}: expected at least 2 dims, got ${formatShape(x.shape)}`);
   }
-  checkOptions(op, options, ["attnMask", "dropoutP", "isCausal", "scale"]);
   const { attnMask = null, dropoutP = 0, isCausal = false } = options;
   if (attnMask && isCausal)
     throw new ArgumentError(`${op}: Explicit attn_mask should not be set when is_causal=True`);
@@ -60,7 +87,7 @@ export function scaledDotProductAttention(
         ? maskedFill(scores, logicalNot(mask), Number.NEGATIVE_INFINITY)
         : add(scores, mask);
   const weights = softmax(masked, -1);
-  return matmul(dropoutP > 0 ? dropout(weights, { p: dropoutP }) : weights, value);
+  return dropoutP > 0 ? dropout(weights, { p: dropoutP }) : weights;
 }
 
 /**

@@ -39,10 +39,13 @@ export function dropout(x: Tensor, options: DropoutOptions = {}): Tensor {
   return dropped("dropout", x, options, x.shape);
 }
 
-/** Whole channels dropped together; without a batch dim, x is a batch of one. */
-function channelDropout(op: string, x: Tensor, options: DropoutOptions, unbatched: number): Tensor {
+/** Whole channels dropped together; x with `unbatched` dims is a batch of one. */
+function channelDropout(op: string, x: Tensor, options: DropoutOptions, unbatched: number | null): Tensor {
   checkTensor(op, x);
-  if (x.ndim < 2) throw new ShapeError(`${op}: expected at least 2 dims, got ${formatShape(x.shape)}`);
+  if (x.ndim < 2 && (options.training ?? true) && options.p !== 0)
+    throw new ShapeError(
+      `${op}: Feature dropout requires at least 2 dimensions in the input: got ${formatShape(x.shape)}`,
+    );
   const lead = (x: Tensor) => x.shape.map((n, d) => (d < 2 ? n : 1));
   if (x.ndim !== unbatched) return dropped(op, x, options, lead(x));
   const batch = unsqueeze(x, 0);
@@ -53,9 +56,9 @@ function channelDropout(op: string, x: Tensor, options: DropoutOptions, unbatche
 export function dropout1d(x: Tensor, options: DropoutOptions = {}): Tensor {
   return channelDropout("dropout1d", x, options, 2);
 }
-/** Whole channels of [N, C, H, W] or [C, H, W] dropped together. @see torch.nn.functional.dropout2d */
+/** Whole channels of [N, C, H, W] dropped together; three dims are [N, C, L], as in PyTorch. @see torch.nn.functional.dropout2d */
 export function dropout2d(x: Tensor, options: DropoutOptions = {}): Tensor {
-  return channelDropout("dropout2d", x, options, 3);
+  return channelDropout("dropout2d", x, options, null);
 }
 /** Whole channels of [N, C, D, H, W] or [C, D, H, W] dropped together. @see torch.nn.functional.dropout3d */
 export function dropout3d(x: Tensor, options: DropoutOptions = {}): Tensor {
@@ -88,7 +91,7 @@ export function alphaDropout(x: Tensor, options: DropoutOptions = {}): Tensor {
 /** alphaDropout of whole channels: x [N, C, …]. @see torch.nn.functional.feature_alpha_dropout */
 export function featureAlphaDropout(x: Tensor, options: DropoutOptions = {}): Tensor {
   checkTensor("featureAlphaDropout", x);
-  if (x.ndim < 2)
+  if (x.ndim < 2 && options.training && (options.p ?? 0.5) > 0)
     throw new ShapeError(
       `featureAlphaDropout: Feature dropout requires at least 2 dimensions in the input: got ${formatShape(x.shape)}`,
     );

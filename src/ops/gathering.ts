@@ -1,42 +1,25 @@
 /** Elements picked by index and put back by index: gather beside scatter, select beside add. */
 import { record } from "../autograd/record.js";
-import type { ScatterMode } from "../backend/backend.js";
 import { checkChoice, checkOptions } from "../core/arguments.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import { broadcastShapes, formatShape, normalizeDim, numel, type Shape } from "../core/shape.js";
 import { make } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
 import { mul } from "./arithmetic.js";
-import { clone, to } from "./copying.js";
-import {
-  asOperand,
-  checkDevices,
-  checkTensor,
-  discard,
-  type Operand,
-  prepare,
-  type Scalar,
-  zerosOf,
-} from "./kernel.js";
+import { to } from "./copying.js";
+import { asOperand, checkTensor, discard, type Operand, prepare, type Scalar, zerosOf } from "./kernel.js";
 import { sliceBackward } from "./parts.js";
-import { atLeast1d, checkIndex, flatIndex, putAlong, takeAlong, wrapNegative } from "./positions.js";
+import {
+  atLeast1d,
+  checkGather,
+  flatIndex,
+  putAlong,
+  scattered,
+  takeAlong,
+  wrapNegative,
+} from "./positions.js";
 import { expand, reshape } from "./view.js";
 import { unsafeView } from "./view-of.js";
-
-function checkGather(op: string, x: Tensor, d: number, index: Tensor): void {
-  checkDevices(op, x, index);
-  if (x.ndim !== index.ndim)
-    throw new ShapeError(
-      `${op}: Index tensor must have the same number of dimensions as input tensor: ${formatShape(index.shape)} and ${formatShape(x.shape)}`,
-    );
-  index.shape.forEach((n, i) => {
-    if (i !== d && n > x.shape[i]!)
-      throw new ShapeError(
-        `${op}: Size does not match at dimension ${i} expected index ${formatShape(index.shape)} to be smaller than self ${formatShape(x.shape)} apart from dimension ${d}`,
-      );
-  });
-  checkIndex(op, index, x.shape[d]!, d);
-}
 
 /**
  * y[i][j] = x[i][index[i][j]] along `dim`. ∂x = g added where it was taken.
@@ -67,33 +50,6 @@ export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
 function scatterOf(g: Tensor, shape: Shape, dim: number, index: Tensor): Tensor {
   return scatterAdd(zerosOf(g, shape), dim, index, g);
 }
-function scattered(
-  op: string,
-  x: Tensor,
-  dim: number,
-  index: Tensor,
-  src: Tensor,
-  mode: ScatterMode,
-): Tensor {
-  checkTensor(op, x);
-  checkTensor(op, index);
-  const d = normalizeDim(op, dim, x.ndim);
-  if (src.dtype !== x.dtype)
-    throw new DTypeError(`${op}: Expected self.dtype to be equal to src.dtype: ${x.dtype} and ${src.dtype}`);
-  const out = clone(x.detach(), { memoryFormat: "contiguous_format" });
-  if (numel(index.shape) === 0) return out;
-  const [y, at, from] = [atLeast1d(out), atLeast1d(index), atLeast1d(src)];
-  checkGather(op, y, d, at);
-  const fits = from.ndim === at.ndim && at.shape.every((n, i) => n <= from.shape[i]!);
-  if (!fits)
-    throw new ShapeError(
-      `${op}: Expected index ${formatShape(index.shape)} to be smaller than src ${formatShape(src.shape)} in every dimension`,
-    );
-  const part = new Tensor(from.storage, from.dtype, at.shape, from.strides, from.offset);
-  out.storage.backend.scatter(y, d, prepare(at, "int64"), part, mode);
-  return out;
-}
-
 /** x with src written at index along `dim`. ∂x = g with zeros there, ∂src = g taken there. @see torch.scatter */
 export function scatter(
   x: Tensor,
@@ -263,4 +219,33 @@ export function take(x: Tensor, index: Tensor): Tensor {
   checkTensor("take", x);
   checkTensor("take", index);
   return picked("take", x, x.detach(), wrapNegative(reshape(index, -1), numel(x.shape)), index.shape);
+}
+
+export interface PutOptions {
+  /** Add instead of writing; repeated indices add up. @defaultValue false */
+  accumulate?: boolean;
+}
+
+/** x with the elements of source written where the index points in its flattened form. ∂x = g (with zeros there if written), ∂source = g there. @see torch.put */
+export function put(x: Tensor, index: Tensor, source: Tensor, options?: PutOptions): Tensor {
+  for (const tensor of [x, index, source]) checkTensor("put", tensor);
+  checkOptions("put", options, ["accumulate"]);
+  if (numel(index.shape) !== numel(source.shape))
+    throw new ShapeError(
+      `put: Expected source and index to have the same number of elements, but got source ${formatShape(source.shape)}, index ${formatShape(index.shape)}`,
+    );
+  const accumulate = options?.accumulate ?? false;
+  const flat = (y: Tensor) => reshape(y.detach(), -1);
+  const at = wrapNegative(flat(index), numel(x.shape));
+  const list = putAlong("put", flat(x), 0, at, flat(source), accumulate ? "add" : "set");
+  const from = source.shape as number[];
+  return record(reshape(list, x.shape as number[]).detach(), {
+    op: "put",
+    inputs: [x, source],
+    saved: [at],
+    backward: (g, [at]) => [
+      () => (accumulate ? g : put(g, at, zerosOf(g, at.shape))),
+      () => reshape(take(g, at), from),
+    ],
+  });
 }

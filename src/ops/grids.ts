@@ -5,10 +5,12 @@ import { formatShape, numel } from "../core/shape.js";
 import { resolve, type TensorOptions } from "../tensor/create.js";
 import { makeOf } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { indexSelect } from "./gathering.js";
 import { cat, stack } from "./joining.js";
 import { checkTensor } from "./kernel.js";
 import { named } from "./named.js";
 import { pad } from "./padding.js";
+import { indexList } from "./spatial.js";
 import { expand, reshape, view } from "./view.js";
 
 type OneOrMany = { (x: Tensor): Tensor; (tensors: readonly Tensor[]): Tensor[] };
@@ -82,6 +84,41 @@ export function cartesianProd(...lists: Tensor[]): Tensor {
     meshgrid(...lists).map((grid) => reshape(grid, -1)),
     1,
   );
+}
+
+export interface CombinationsOptions {
+  /** How many are combined. @defaultValue 2 */
+  r?: number;
+  /** An element may come more than once. @defaultValue false */
+  withReplacement?: boolean;
+}
+/** All choices of r elements of a list, in its order: [count, r]. @see torch.combinations */
+export function combinations(x: Tensor, options?: CombinationsOptions): Tensor {
+  checkTensor("combinations", x);
+  checkOptions("combinations", options, ["r", "withReplacement"]);
+  const { r = 2, withReplacement = false } = options ?? {};
+  checkInteger("combinations", "r", r, 0);
+  if (x.ndim !== 1)
+    throw new ShapeError(`combinations: Expect a 1D vector, but got shape ${formatShape(x.shape)}`);
+  if (r === 0) return makeOf([], [0], x.dtype, x.storage.backend);
+  const [n, step] = [x.shape[0]!, withReplacement ? 0 : 1];
+  let rows = Array.from({ length: n }, (_, i) => [i]);
+  for (let k = 1; k < r; k++)
+    rows = rows.flatMap((row) => {
+      const from = row.at(-1)! + step;
+      return Array.from({ length: n - from }, (_, i) => [...row, from + i]);
+    });
+  const columns = Array.from({ length: r }, (_, k) =>
+    indexSelect(
+      x,
+      0,
+      indexList(
+        rows.map((row) => row[k]!),
+        x,
+      ),
+    ),
+  );
+  return stack(columns, 1);
 }
 
 /** Matrices along a diagonal, zeros elsewhere. @see torch.block_diag */

@@ -1,6 +1,7 @@
 /** Views in place: the tensor itself shows its memory under another shape. */
 import type { Shape } from "../core/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { asStrided } from "./as-strided.js";
 import { checkWritable } from "./rewrite.js";
 import { squeeze, t, transpose, unsqueeze } from "./view.js";
 
@@ -10,6 +11,7 @@ function inPlaceView(op: string, x: Tensor, view: (x: Tensor) => Tensor): Tensor
   const { origin } = x;
   x.shape = y.shape;
   x.strides = y.strides;
+  x.offset = y.offset;
   x.version.value++;
   if (origin) x.origin = { ...origin, replay: (base) => view(origin.replay(base)) };
   if (y.requiresGrad) x.setHistory(y.gradFn, y.outputIndex);
@@ -31,4 +33,8 @@ export function squeeze_(x: Tensor, dim?: number | Shape): Tensor {
 /** A dim of size 1 put in, in place. @see torch.Tensor.unsqueeze_ */
 export function unsqueeze_(x: Tensor, dim: number): Tensor {
   return inPlaceView("unsqueeze_", x, (x) => unsqueeze(x, dim));
+}
+/** The memory under other sizes and strides, in place. @see torch.Tensor.as_strided_ */
+export function asStrided_(x: Tensor, size: Shape, stride: Shape, offset?: number | null): Tensor {
+  return inPlaceView("asStrided_", x, (x) => asStrided(x, size, stride, offset));
 }

@@ -21,12 +21,13 @@ export function clamp(x: Tensor, min?: Operand | null, max?: Operand | null): Te
     throw new ArgumentError("clamp: At least one of 'min' or 'max' must not be None");
   const low = min == null ? null : asOperand("clamp", min, x);
   const high = max == null ? null : asOperand("clamp", max, x);
-  if (low === null) return held("clamp", 0, x, high!, "minimum");
-  if (high === null) return held("clamp", 0, x, low, "maximum");
+  if (low === null) return held("clamp", Number(high!.isNumber), x, high!, "minimum");
+  if (high === null) return held("clamp", Number(low.isNumber), x, low, "maximum");
   const dtype = promotedAll([x, low, high]);
   const y = binary("clamp", "minimum", binary("clamp", "maximum", x, low, dtype), high, dtype);
   return record(y, {
     op: "clamp",
+    overload: Number(low.isNumber),
     inputs: [x, low, high],
     saved: [x, low, high],
     backward: (g, [x, low, high]) => [

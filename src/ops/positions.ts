@@ -4,7 +4,7 @@ import type { ScatterMode } from "../backend/backend.js";
 import { DTypeError, IndexError, ShapeError } from "../core/errors.js";
 import { formatShape, normalizeDim, numel, type Shape } from "../core/shape.js";
 import { make } from "../tensor/make.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { Tensor } from "../tensor/tensor.js";
 import { add, mul } from "./arithmetic.js";
 import { lt } from "./comparison.js";
 import { clone } from "./copying.js";
@@ -81,6 +81,50 @@ export function putAlong(
       `${op}: source of shape ${formatShape(src.shape)} does not fit ${formatShape(x.shape)} with ${list.shape[0]} indices at dim ${d}: expected ${formatShape(wanted)}`,
     );
   out.storage.backend.indexPut(target, d, list, from, mode);
+  return out;
+}
+
+/** Whether an index picks along a dim. @throws ShapeError or IndexError unless it fits */
+export function checkGather(op: string, x: Tensor, d: number, index: Tensor): void {
+  checkDevices(op, x, index);
+  if (x.ndim !== index.ndim)
+    throw new ShapeError(
+      `${op}: Index tensor must have the same number of dimensions as input tensor: ${formatShape(index.shape)} and ${formatShape(x.shape)}`,
+    );
+  index.shape.forEach((n, i) => {
+    if (i !== d && n > x.shape[i]!)
+      throw new ShapeError(
+        `${op}: Size does not match at dimension ${i} expected index ${formatShape(index.shape)} to be smaller than self ${formatShape(x.shape)} apart from dimension ${d}`,
+      );
+  });
+  checkIndex(op, index, x.shape[d]!, d);
+}
+
+/** x with the part of src that the index covers put into it; not recorded. */
+export function scattered(
+  op: string,
+  x: Tensor,
+  dim: number,
+  index: Tensor,
+  src: Tensor,
+  mode: ScatterMode,
+): Tensor {
+  checkTensor(op, x);
+  checkTensor(op, index);
+  const d = normalizeDim(op, dim, x.ndim);
+  if (src.dtype !== x.dtype)
+    throw new DTypeError(`${op}: Expected self.dtype to be equal to src.dtype: ${x.dtype} and ${src.dtype}`);
+  const out = clone(x.detach(), { memoryFormat: "contiguous_format" });
+  if (numel(index.shape) === 0) return out;
+  const [y, at, from] = [atLeast1d(out), atLeast1d(index), atLeast1d(src)];
+  checkGather(op, y, d, at);
+  const fits = from.ndim === at.ndim && at.shape.every((n, i) => n <= from.shape[i]!);
+  if (!fits)
+    throw new ShapeError(
+      `${op}: Expected index ${formatShape(index.shape)} to be smaller than src ${formatShape(src.shape)} in every dimension`,
+    );
+  const part = new Tensor(from.storage, from.dtype, at.shape, from.strides, from.offset);
+  out.storage.backend.scatter(y, d, prepare(at, "int64"), part, mode);
   return out;
 }
 

@@ -13,7 +13,7 @@ import { Tensor } from "../tensor/tensor.js";
 import { add, div, mul } from "./arithmetic.js";
 import { isfinite, le, lt } from "./comparison.js";
 import { clone, to } from "./copying.js";
-import { checkTensor } from "./kernel.js";
+import { checkTensor, zerosOf } from "./kernel.js";
 import { topk } from "./rearranging.js";
 import { all, any, argmax, sum } from "./reduction.js";
 import { checkWritable } from "./rewrite.js";
@@ -161,10 +161,19 @@ export function normal(
     device: like.device,
     ...pick(given as FillOptions),
   });
-  return add(
+  const drawn = add(
     mul(z, deviation instanceof Tensor ? deviation.detach() : deviation),
     mean instanceof Tensor ? mean.detach() : mean,
   );
+  // As in PyTorch, what is drawn does not change with the parameters: the gradients are zeros.
+  const inputs = [mean, deviation].filter((x) => x instanceof Tensor);
+  const shapes = inputs.map((x) => x.shape);
+  return record(drawn, {
+    op: "normal",
+    overload: inputs.length === 2 ? 3 : mean instanceof Tensor ? 1 : 2,
+    inputs,
+    backward: (g) => shapes.map((shape) => () => zerosOf(g, shape)),
+  });
 }
 const pick = (options: FillOptions | undefined): FillOptions =>
   options?.generator ? { generator: options.generator } : {};

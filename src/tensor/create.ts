@@ -12,6 +12,7 @@ import {
   type TypedArray,
 } from "../core/dtype.js";
 import { ArgumentError, DTypeError, ShapeError, show } from "../core/errors.js";
+import { pow } from "../core/math.js";
 import { checkSizes, formatShape, numel, type Shape } from "../core/shape.js";
 import { dtypeOfArray } from "./host.js";
 import { make, makeFrom, makeLike, makeOf, type Scalar, scalarDType } from "./make.js";
@@ -167,6 +168,26 @@ export function linspace(start: number, end: number, steps: number, options: Ten
   const values = Array.from({ length: steps }, (_, i) =>
     i < paired ? cut(at(i - (i % width)) + round((i % width) * step)) : at(i),
   );
+  return makeOf(values, [steps], dtype, backend).requiresGrad_(requiresGrad);
+}
+
+/** `steps` powers of `base` (default 10), their exponents as in linspace. @see torch.logspace */
+export function logspace(
+  start: number,
+  end: number,
+  steps: number,
+  options: TensorOptions & { base?: number } = {},
+): Tensor {
+  const { base = 10, ...rest } = options;
+  checkNumber("logspace", "base", base);
+  checkInteger("logspace", "steps", steps, 0);
+  const { dtype, backend, requiresGrad } = resolve("logspace", rest, getDefaultDtype());
+  const single = dtype !== "float64" ? Math.fround : (n: number) => n;
+  const step = single((end - start) / Math.max(steps - 1, 1));
+  const half = Math.floor(steps / 2);
+  const exponent = (i: number) => (i < half || steps === 1 ? start + step * i : end - step * (steps - 1 - i));
+  const cut = isFloat(dtype) ? (n: number) => n : Math.trunc;
+  const values = Array.from({ length: steps }, (_, i) => cut(single(pow(base, exponent(i)))));
   return makeOf(values, [steps], dtype, backend).requiresGrad_(requiresGrad);
 }
 

@@ -44,7 +44,7 @@ describe("errors", () => {
     [
       "channels of a list",
       () => dropout2d(ones(2)),
-      "ShapeError: dropout2d: expected at least 2 dims, got [2]",
+      "ShapeError: dropout2d: Feature dropout requires at least 2 dimensions in the input: got [2]",
     ],
   ]);
 });

@@ -170,10 +170,7 @@ function signatureOf(path: string): readonly Signature[] | undefined {
 }
 
 function callFunction(path: string, args: unknown[], kwargs: Kwargs): unknown {
-  const name = path
-    .replace(/^functional\.|^_C\._nn\./, "")
-    .replace("masked._ops.", "masked.")
-    .replace("functional._s", "functional.s");
+  const name = path.replace(/^functional\.|^_C\._nn\./, "").replace("masked._ops.", "masked.");
   if (name.startsWith("Tensor.")) {
     const operator = reflected[name.slice("Tensor.".length)];
     if (!operator) throw new Skip(`no ${name}`);

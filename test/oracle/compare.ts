@@ -115,6 +115,13 @@ export function partAt(expected: unknown, found: unknown, path: string): unknown
   return value;
 }
 
+/** The paths of the tensors in a result, in order. */
+export function tensorPaths(expected: unknown, path = ""): string[] {
+  if (tensorRow(expected)) return [path];
+  const items = itemsOf(expected) ?? [];
+  return items.flatMap((item, i) => tensorPaths(item, path ? `${path}.${i}` : `${i}`));
+}
+
 function itemsOf(json: unknown): readonly unknown[] | undefined {
   if (Array.isArray(json)) return json;
   if (!isObject(json)) return undefined;

@@ -131,6 +131,8 @@ export class Decoder {
         return new Map((value as [unknown, unknown][]).map(([k, v]) => [this.value(k), this.value(v)]));
       case "$callable":
         return find(camel((value as string).replace(/^torch\./, ""))) ?? skip(`no ${value}`);
+      case "$module":
+        return defaultModule(value as { type: string; repr: string });
       default:
         return skip(`value ${key}`);
     }
@@ -141,6 +143,12 @@ export class Decoder {
     const plain = isObject(json) && "$dict" in json ? json.$dict : json;
     return Object.fromEntries(Object.entries((plain ?? {}) as object).map(([k, v]) => [k, this.value(v)]));
   }
+}
+
+/** A module as an argument, if it was made without arguments. */
+function defaultModule({ type, repr }: { type: string; repr: string }): unknown {
+  if (!repr.endsWith("()")) throw new Skip(`value ${repr}`);
+  return construct(`nn.${type.split(".").at(-1)}`);
 }
 
 function skip(reason: string): never {

@@ -3,7 +3,7 @@ import type { DeviceName } from "../../src/backend/backend.js";
 import { TorchError } from "../../src/core/errors.js";
 import { Tensor } from "../../src/tensor/tensor.js";
 import { callMethod, evaluateCall } from "./call.js";
-import { type Comparison, compare, partAt } from "./compare.js";
+import { type Comparison, compare, partAt, tensorPaths } from "./compare.js";
 import { atPath, Decoder, type Layout, tensorRow, unify } from "./decode.js";
 import { invoke, need, seed } from "./library.js";
 import { Mismatch, type Report, type Row, Skip } from "./report.js";
@@ -89,8 +89,14 @@ function checkError(op: Op, row: Row, device: DeviceName): void {
   throw new Mismatch(`nothing was thrown; PyTorch: ${type}: ${message.split("\n")[0]}`);
 }
 
+/** PyTorch's own errors, which the row lists in the outputs' order, by path. */
+function errorsOf(row: Row): Comparison["f32Error"] {
+  const errors = (row.f32_err ?? []) as (unknown[] | null)[];
+  return Object.fromEntries(tensorPaths(row.out).map((path, i) => [path, errors[i] ?? null]));
+}
+
 function checkSample(op: Op, row: Row, device: DeviceName): void {
-  const how: Comparison = { mode: op.compare, f32Error: (row.f32_err ?? {}) as Comparison["f32Error"] };
+  const how: Comparison = { mode: op.compare, f32Error: errorsOf(row) };
   const trial = new Trial(op, row, device);
   const out = trial.run();
   compareOut(row, out, how);

@@ -2,6 +2,7 @@
 export { choleskyInverse, choleskySolve } from "./cholesky.js";
 export * from "./classic.js";
 export { det, logdet, slogdet } from "./determinant.js";
+export { pcaLowrank, svdLowrank } from "./low-rank.js";
 export { chainMatmul, matrixExp, matrixPower } from "./power.js";
 export * from "./products.js";
 export { geqrf, ormqr } from "./qr.js";
