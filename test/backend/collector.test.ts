@@ -1,11 +1,28 @@
 /** Garbage swept from the heap in synchronous programs, where the host lets itself be asked. */
 import { afterEach, describe, expect, it } from "vitest";
 import { Cells } from "../../src/backend/wasm/cells.js";
-import { findCollector, mayCollect } from "../../src/backend/wasm/collector.js";
+import { type Collector, type Cost, findCollector, mayCollect } from "../../src/backend/wasm/collector.js";
 import { Heap } from "../../src/backend/wasm/heap.js";
 
 const MiB = 1 << 20;
-const newCells = () => new Cells(new Heap(new WebAssembly.Memory({ initial: 16, maximum: 16384 }), 1000));
+const newCells = (collector?: Collector) =>
+  new Cells(new Heap(new WebAssembly.Memory({ initial: 16, maximum: 16384 }), 1000), collector);
+
+/** The host's collector, as if collecting took `cost`. */
+function costing(cost: Cost): Collector & { times: number } {
+  const { forget, collect } = findCollector()!;
+  const collector = {
+    times: 0,
+    forget,
+    collect: () => {
+      collector.times++;
+      collect();
+      return cost;
+    },
+  };
+  return collector;
+}
+const free: Cost = { ms: 0, share: 1 };
 
 /** Watches `count` cells of a MiB whose owners are dropped at once, but for every `keep`-th. */
 function litter(cells: Cells, count: number, keep: number): object[] {
@@ -36,7 +53,7 @@ describe.runIf(mayCollect())("where the host can be asked", () => {
   });
 
   it("sweeps dead cells away without copying them; living ones keep their bytes", () => {
-    const cells = newCells();
+    const cells = newCells(costing(free));
     const first = cells.allocate(MiB);
     const owner = { first };
     cells.watch(owner, first);
@@ -53,8 +70,23 @@ describe.runIf(mayCollect())("where the host can be asked", () => {
     expect(cells.bytes(first).every((byte) => byte === 7)).toBe(true);
   });
 
+  it("does not collect where that costs more than copying, once the limit has risen", () => {
+    const collector = costing({ ms: 1e6, share: 1 });
+    const cells = newCells(collector);
+    litter(cells, 2000, 2000);
+    // At 16, 32, 64 and 128 MiB; then the limit is where sweeps raise it no more.
+    expect(collector.times).toBe(4);
+    expect(cells.stats().evicted).toBeGreaterThan(1000 * MiB);
+  });
+
+  it("does not raise the limit where collecting takes little of the time", () => {
+    const cells = newCells(costing({ ms: 1, share: 0.01 }));
+    litter(cells, 300, 300);
+    expect(cells.stats().peak).toBeLessThanOrEqual(17 * MiB);
+  });
+
   it("small cells that lie idle leave at the second sweep, and come back", () => {
-    const cells = newCells();
+    const cells = newCells(costing(free));
     const small = Array.from({ length: 1000 }, () => cells.allocate(64));
     small.forEach((cell, i) => void cells.bytes(cell).fill(i));
     litter(cells, 1200, 1200);

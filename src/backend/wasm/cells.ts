@@ -75,8 +75,6 @@ export class Cells {
   private workspaceBytes = 0;
   private nextId = 1;
   private readonly watched = new Map<number, WasmCell>();
-  /** Undefined until the first sweep asks for it. Where there is none, finalizers do what they can. */
-  private collector: Collector | null | undefined = mayCollect() ? undefined : null;
   /** Bytes placed under watch since the last sweep, and evicted since weak references last let go. */
   private fresh = 0;
   private kept = 0;
@@ -90,7 +88,11 @@ export class Cells {
           if (cell) this.release(cell);
         });
 
-  constructor(readonly heap: Heap) {}
+  constructor(
+    readonly heap: Heap,
+    /** Undefined until the first sweep looks for it. Where there is none, finalizers do what they can. */
+    private collector: Collector | null | undefined = mayCollect() ? undefined : null,
+  ) {}
 
   allocate(bytes: number): WasmCell {
     const cell = new WasmCell(bytes, this.nextId++);
