@@ -1,7 +1,7 @@
 /** Tensors beside tensors. */
 import { formatShape, type Shape, sameShape } from "../src/core/shape.js";
 import type { Tensor } from "../src/index.js";
-import { valuesOf } from "../src/tensor/create.js";
+import { valuesOf } from "../src/tensor/values.js";
 
 /** Where the element at a row-major position lies. */
 function indexOf(position: number, shape: Shape): number[] {

@@ -34,7 +34,16 @@ export {
   short,
   uint8,
 } from "./core/dtype-names.js";
-export * from "./core/errors.js";
+export {
+  ArgumentError,
+  DeviceError,
+  DTypeError,
+  FormatError,
+  GradError,
+  IndexError,
+  ShapeError,
+  TorchError,
+} from "./core/errors.js";
 export { Generator } from "./core/generator.js";
 export { slice } from "./core/slice.js";
 export * as io from "./io/index.js";
@@ -60,12 +69,44 @@ export * as special from "./ops/special/index.js";
 export * from "./ops/windows.js";
 export * as optim from "./optim/index.js";
 export * from "./tensor/arrangements.js";
-export * from "./tensor/create.js";
+export {
+  arange,
+  asTensor,
+  empty,
+  emptyLike,
+  eye,
+  full,
+  fullLike,
+  linspace,
+  logspace,
+  type Nested,
+  ones,
+  onesLike,
+  type TensorOptions,
+  tensor,
+  zeros,
+  zerosLike,
+} from "./tensor/create.js";
 export { getPrintoptions, type PrintOptions, setPrintoptions } from "./tensor/format.js";
 export { fromTypedArray } from "./tensor/host.js";
 export * from "./tensor/memory.js";
 export { Parameter } from "./tensor/parameter.js";
-export * from "./tensor/random.js";
+export {
+  defaultGenerator,
+  getRngState,
+  initialSeed,
+  manualSeed,
+  type RandomOptions,
+  rand,
+  randint,
+  randintLike,
+  randLike,
+  randn,
+  randnLike,
+  randperm,
+  seed,
+  setRngState,
+} from "./tensor/random.js";
 export { Tensor } from "./tensor/tensor.js";
 /** torch.cuda: there is none in WebAssembly. */
 export const cuda = { isAvailable: (): boolean => false, deviceCount: (): number => 0 };

@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import * as torch from "wasmgrad";
 import { drawDigits } from "./draw.js";
 import { oneLine, UserError } from "./errors.js";
@@ -10,7 +10,7 @@ import { type Options, parseOptions, usage } from "./options.js";
 import { formatSeconds, Progress } from "./progress.js";
 import { reportHtml } from "./report.js";
 import { type History, train } from "./train.js";
-import { hashWeights, loadWeights, saveWeights } from "./weights.js";
+import { hashWeights, loadWeights, weightBytes } from "./weights.js";
 
 async function main(args: readonly string[]): Promise<void> {
   const options = parseOptions(args);
@@ -50,11 +50,11 @@ async function main(args: readonly string[]): Promise<void> {
     confusion,
     mistakes: mistakes.slice(0, 40),
   };
-  writeFileSync(report, reportHtml(run));
+  writeOut(report, reportHtml(run));
   progress.line(`report   ${report}`);
   if (options.evaluate === undefined) {
     const file = join(options.out, "model.safetensors");
-    saveWeights(net, file);
+    writeOut(file, weightBytes(net));
     progress.line(`weights  ${file}`);
   }
   progress.line(`accuracy ${accuracy.toFixed(4)} loss ${loss.toFixed(4)} sha256 ${hash}`);
@@ -71,10 +71,27 @@ function evaluateOnly(net: torch.nn.Sequential, { test }: Split, device: torch.D
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeParts(resolve(folder));
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw new UserError(`${folder}: expected a folder to write to, found: ${oneLine(error)}`);
+  }
+}
+
+/** Each part by itself: Node's own way to make several at once never ends where the system refuses one, as in /proc. */
+function makeParts(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  if (found) throw new Error(`${folder} is a file`);
+  makeParts(dirname(folder));
+  mkdirSync(folder);
+}
+
+function writeOut(file: string, bytes: string | Uint8Array): void {
+  try {
+    writeFileSync(file, bytes);
+  } catch (error) {
+    throw new UserError(`${file}: expected a file to write, found: ${oneLine(error)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as torch from "wasmgrad";
 import { oneLine, UserError } from "./errors.js";
 
@@ -12,9 +12,9 @@ export function loadWeights(net: torch.nn.Module, file: string): void {
   }
 }
 
-/** Writes a network's weights to a safetensors file. */
-export function saveWeights(net: torch.nn.Module, file: string): void {
-  writeFileSync(file, torch.io.saveSafetensors(net.stateDict()));
+/** A network's weights as the bytes of a safetensors file. */
+export function weightBytes(net: torch.nn.Module): Uint8Array {
+  return torch.io.saveSafetensors(net.stateDict());
 }
 
 /** SHA-256 over the bytes of all weights, in the order of the state dict. */

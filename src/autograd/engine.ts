@@ -5,7 +5,7 @@
  * itself. Gradients that meet are added in that order, which is fixed by the program alone. Here, once for every op, a
  * gradient is summed back over dims that were broadcast and takes the dtype of its input.
  */
-import { checkOptions } from "../core/arguments.js";
+import { checkIterable, checkOptions } from "../core/arguments.js";
 import { ArgumentError, GradError, ShapeError, show } from "../core/errors.js";
 import { formatShape, numel, sameShape } from "../core/shape.js";
 import { add } from "../ops/arithmetic.js";
@@ -14,7 +14,7 @@ import { sumTo } from "../ops/sum-to.js";
 import { onesLike } from "../tensor/create.js";
 import { framed, reveal, unframed } from "../tensor/frames.js";
 import { make } from "../tensor/make.js";
-import { Tensor } from "../tensor/tensor.js";
+import { checkTensor, Tensor } from "../tensor/tensor.js";
 import { setGradEnabled } from "./grad-mode.js";
 import { AccumulateGrad, type Edge, gradEdge, type Metadata, type Node } from "./record.js";
 
@@ -269,6 +269,10 @@ export function backward(
   const named = (gradient && !(gradient instanceof Tensor) ? gradient : options) ?? {};
   checkOptions("backward", named, ["retainGraph", "createGraph", "inputs"]);
   const { createGraph = false, retainGraph = createGraph, inputs } = named;
+  if (inputs !== undefined) {
+    checkIterable("backward", "inputs", inputs);
+    for (const input of inputs) checkTensor("backward", input);
+  }
   const only = inputs && new Set(inputs.map((input) => gradEdge(input).node));
   framed(() =>
     setGradEnabled(createGraph, () => {
@@ -305,6 +309,7 @@ export function grad(
   const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
   const [ys, xs] = [list(outputs), list(inputs)] as [readonly Tensor[], readonly Tensor[]];
   const given = gradOutputs === undefined ? [] : list(gradOutputs);
+  for (const x of [...ys, ...xs]) checkTensor("grad", x);
   for (const x of xs)
     if (!x.requiresGrad) throw new GradError("grad: One of the differentiated Tensors does not require grad");
   const results = framed(() =>

@@ -1,5 +1,6 @@
 /** Whether operations are recorded. */
-import { ArgumentError } from "../core/errors.js";
+import { checkFunction } from "../core/arguments.js";
+import { ArgumentError, show } from "../core/errors.js";
 
 let enabled = true;
 let inferring = false;
@@ -24,8 +25,9 @@ function enter(mode: boolean, inference = inferring): GradGuard {
 }
 
 function during<R>(op: string, mode: boolean, run?: () => R, inference = inferring): R | GradGuard {
+  if (run === undefined) return enter(mode, inference);
+  checkFunction(op, "the callback", run);
   const guard = enter(mode, inference);
-  if (run === undefined) return guard;
   try {
     const result = run();
     if (result instanceof Promise)
@@ -64,7 +66,8 @@ export function enableGrad<R>(run?: () => R): R | GradGuard {
 export function setGradEnabled(mode: boolean): GradGuard;
 export function setGradEnabled<R>(mode: boolean, run: () => R): R;
 export function setGradEnabled<R>(mode: boolean, run?: () => R): R | GradGuard {
-  if (run === undefined) return enter(mode);
+  if (typeof mode !== "boolean")
+    throw new ArgumentError(`setGradEnabled: mode must be true or false: got ${show(mode)}`);
   return during("setGradEnabled", mode, run);
 }
 

@@ -4,14 +4,14 @@
  * Small functions: every entry of the Jacobian, ∂output[i]/∂input[j] by backward beside (f(x+ε) − f(x−ε))/2ε.
  * Larger ones: ⟨v, J·u⟩ for random directions u and v, two evaluations for each input however large it is.
  */
-import { checkNumber, checkOptions } from "../core/arguments.js";
+import { checkFunction, checkNumber, checkOptions } from "../core/arguments.js";
 import { ArgumentError, DTypeError, GradError, ShapeError, show } from "../core/errors.js";
 import { Generator } from "../core/generator.js";
 import { formatShape, numel, sameShape } from "../core/shape.js";
-import { valuesOf } from "../tensor/create.js";
 import { unframed } from "../tensor/frames.js";
 import { makeOf } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
+import { valuesOf } from "../tensor/values.js";
 import { grad } from "./engine.js";
 import { enableGrad } from "./grad-mode.js";
 
@@ -45,7 +45,9 @@ const LARGEST_JACOBIAN = 400;
 
 // ── preparation ──────────────────────────────────────────────────────────────────────────────────
 
-function variedOf(op: string, inputs: readonly unknown[]): Tensor[] {
+function variedOf(op: string, fn: unknown, inputs: readonly unknown[]): Tensor[] {
+  checkFunction(op, "the function", fn);
+  if (!Array.isArray(inputs)) throw new ArgumentError(`${op}: inputs must be a list: got ${show(inputs)}`);
   const varied = inputs.filter((x): x is Tensor => x instanceof Tensor && x.requiresGrad);
   if (varied.length === 0)
     throw new ArgumentError(
@@ -249,7 +251,7 @@ function check(op: string, fn: Checked, inputs: readonly unknown[], options: Gra
   checkOptions(op, options, optionKeys);
   const { eps = 1e-6, atol = 1e-5, rtol = 1e-3, nondetTol = 0, raiseException = true, seed = 0 } = options;
   for (const [name, value] of Object.entries({ eps, atol, rtol, nondetTol })) checkNumber(op, name, value);
-  const varied = variedOf(op, inputs);
+  const varied = variedOf(op, fn, inputs);
   // What does not require a gradient is left out, unless that is all there is: then it must be constant.
   const all = () => evaluate(op, () => fn(...inputs));
   const first = all();
@@ -305,7 +307,7 @@ export function gradgradcheck(
 ): boolean {
   const op = "gradgradcheck";
   const args = listOf(inputs);
-  const varied = variedOf(op, args);
+  const varied = variedOf(op, fn, args);
   const random = new Generator(options.seed ?? 0);
   const apply = (values: readonly unknown[]) =>
     evaluate(op, () => (fn as Checked)(...values)).filter((y) => y.requiresGrad);

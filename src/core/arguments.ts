@@ -1,5 +1,6 @@
 /** Checks of arguments that many functions share. */
 import { ArgumentError, show } from "./errors.js";
+import { checkOption } from "./option-kinds.js";
 
 /** Edits (insert, delete, replace) between two words. */
 function distance(a: string, b: string): number {
@@ -35,7 +36,10 @@ export function checkOptions(op: string, options: unknown, keys: readonly string
   if (typeof options !== "object" || options === null || Array.isArray(options))
     throw new ArgumentError(`${op}: options must be an object: got ${show(options)}`);
   for (const key in options) {
-    if (keys.includes(key)) continue;
+    if (keys.includes(key)) {
+      checkOption(op, key, (options as Readonly<Record<string, unknown>>)[key]);
+      continue;
+    }
     const near = closest(key, keys);
     const hint = near
       ? `; did you mean "${near}"?`
@@ -64,6 +68,24 @@ export function checkNumber(op: string, name: string, value: unknown): number {
   if (typeof value !== "number")
     throw new ArgumentError(`${op}: ${name} must be a number: got ${show(value)}`);
   return value;
+}
+
+/** @throws ArgumentError unless `value` is a function */
+export function checkFunction(op: string, name: string, value: unknown): void {
+  if (typeof value !== "function")
+    throw new ArgumentError(`${op}: ${name} must be a function: got ${show(value)}`);
+}
+
+/** @throws ArgumentError unless `value` can be iterated over, and is no text */
+export function checkIterable(op: string, name: string, value: unknown): void {
+  if (typeof value !== "object" || value === null || !(Symbol.iterator in value))
+    throw new ArgumentError(`${op}: ${name} must be a list: got ${show(value)}`);
+}
+
+/** One whole number or a list of them, as a list. @throws ArgumentError unless it is one */
+export function checkIntegers(op: string, name: string, value: unknown): readonly number[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.map((item) => checkInteger(op, name, item));
 }
 
 /** @throws ArgumentError unless `value` is one of `choices` */

@@ -111,6 +111,8 @@ const signed: readonly DType[] = ["int8", "int16", "int32", "int64"];
 
 /** The smallest dtype that both convert to. @see torch.promote_types */
 export function promoteTypes(a: DType, b: DType): DType {
+  checkDType("promoteTypes", a);
+  checkDType("promoteTypes", b);
   if (a === b) return a;
   const [ka, kb] = [dtypes[a].kind, dtypes[b].kind];
   if (ka !== kb) return kindRank[ka] > kindRank[kb] ? a : b;

@@ -146,6 +146,8 @@ export class Generator {
    * @see torch.Generator.set_state
    */
   setState(bytes: Uint8Array): this {
+    if (!(bytes instanceof Uint8Array))
+      throw new ArgumentError(`setState: a generator's state must be a Uint8Array: got ${show(bytes)}`);
     if (bytes.length !== STATE_BYTES)
       throw new FormatError(`setState: a generator's state has ${STATE_BYTES} bytes: got ${bytes.length}`);
     const state = new DataView(bytes.buffer, bytes.byteOffset, STATE_BYTES);

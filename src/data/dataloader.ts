@@ -6,7 +6,7 @@
  * order.
  */
 import { backendOf } from "../backend/registry.js";
-import { checkInteger, checkOptions } from "../core/arguments.js";
+import { checkInteger, checkIterable, checkOptions } from "../core/arguments.js";
 import { ArgumentError, show } from "../core/errors.js";
 import { Generator } from "../core/generator.js";
 import { defaultGenerator } from "../tensor/random.js";
@@ -163,8 +163,10 @@ export class DataLoader<T, B = Collated<T>> implements Iterable<B>, AsyncIterabl
     if (dataset instanceof IterableDataset)
       for (const samples of batches as Iterable<T[]>) yield collateFn(samples);
     else
-      for (const indices of batches as Iterable<readonly number[]>)
+      for (const indices of batches as Iterable<readonly number[]>) {
+        checkIterable("DataLoader", "every batch of the batchSampler", indices);
         yield collateFn(indices.map((index) => itemOf(dataset, index)));
+      }
   }
 
   private async *hereInTurns(): AsyncGenerator<B, void, undefined> {

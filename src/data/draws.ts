@@ -1,8 +1,8 @@
 /** Random choices as PyTorch makes them, draw for draw. */
 import type { Generator } from "../core/generator.js";
 import { log } from "../core/math.js";
-import { valuesOf } from "../tensor/create.js";
 import { randperm } from "../tensor/random.js";
+import { valuesOf } from "../tensor/values.js";
 
 /** A seed for another generator, as `random_()` draws an int64. */
 export const drawSeed = (generator: Generator): bigint => generator.u64() & 0x7fffffffffffffffn;

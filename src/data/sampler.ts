@@ -2,9 +2,9 @@
 import { checkInteger, checkOptions } from "../core/arguments.js";
 import { ArgumentError, show } from "../core/errors.js";
 import { Generator } from "../core/generator.js";
-import { valuesOf } from "../tensor/create.js";
 import { defaultGenerator } from "../tensor/random.js";
 import { Tensor } from "../tensor/tensor.js";
+import { valuesOf } from "../tensor/values.js";
 import { drawSeed, permutation, weighted, weightedOnce } from "./draws.js";
 
 /** Gives out indices, or lists of them; iterated anew in every epoch. @see torch.utils.data.Sampler */
@@ -19,6 +19,13 @@ export abstract class Sampler<T = number> implements Iterable<T> {
 
 interface Sized {
   readonly length: number;
+}
+
+/** @throws ArgumentError unless it says how much it holds */
+function checkSized(op: string, source: unknown): asserts source is Sized {
+  const { length } = (source ?? {}) as Partial<Sized>;
+  if (typeof length !== "number")
+    throw new ArgumentError(`${op}: the data source must have a length: got ${show(source)}`);
 }
 
 /** 0, 1, 2, … @see torch.utils.data.SequentialSampler */
@@ -65,6 +72,7 @@ export class RandomSampler extends Sampler {
     this.replacement = options.replacement ?? false;
     this.generator = checkGenerator("RandomSampler", options.generator);
     this.wanted = options.numSamples;
+    checkSized("RandomSampler", dataSource);
     checkInteger("RandomSampler", "numSamples", this.length, 1);
   }
 
@@ -140,6 +148,7 @@ export class WeightedRandomSampler extends Sampler {
     super();
     const op = "WeightedRandomSampler";
     checkOptions(op, options, ["replacement", "generator"]);
+    if (!(weights instanceof Tensor)) checkSized(op, weights);
     if (weights instanceof Tensor && weights.ndim !== 1)
       throw new ArgumentError(`${op}: weights should be a 1d sequence: got ${show(weights)}`);
     this.weights = Array.from<number | bigint, number>(

@@ -1,6 +1,8 @@
 /** Activations as layers. */
+
 import { checkInteger, checkOptions } from "../core/arguments.js";
 import * as ops from "../ops/activation.js";
+import { checkTensor } from "../ops/kernel.js";
 import { tanh } from "../ops/trigonometric.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
@@ -114,6 +116,7 @@ abstract class AlongDim extends Module {
     this.dim = dim === null ? null : checkInteger(this.constructor.name, "dim", dim);
   }
   protected dimOf(x: Tensor): number {
+    checkTensor(this.constructor.name, x);
     return this.dim ?? ([0, 1, 3].includes(x.ndim) ? 0 : 1);
   }
   override extraRepr(): string {

@@ -1,4 +1,5 @@
 /** Modules that hold modules, and lists and dicts of parameters. */
+import { checkInteger, checkIterable } from "../core/arguments.js";
 import { ArgumentError, IndexError, show } from "../core/errors.js";
 import { Parameter } from "../tensor/parameter.js";
 import { Tensor } from "../tensor/tensor.js";
@@ -35,10 +36,12 @@ abstract class ModuleSequence extends Module {
     return this;
   }
   extend(modules: Iterable<Module>): this {
+    checkIterable(this.constructor.name, "modules", modules);
     for (const module of modules) this.append(module);
     return this;
   }
   insert(index: number, module: Module): void {
+    checkInteger(this.constructor.name, "index", index);
     const all = [...this];
     all.splice(index, 0, module);
     all.forEach((m, i) => {
@@ -92,8 +95,16 @@ export interface ModuleList {
 }
 
 type Entries<T> = ReadonlyMap<string, T> | Readonly<Record<string, T>> | Iterable<readonly [string, T]>;
-const entriesOf = <T>(entries: Entries<T>): Iterable<readonly [string, T]> =>
-  Symbol.iterator in entries ? (entries as Iterable<readonly [string, T]>) : Object.entries(entries);
+function entriesOf<T>(op: string, entries: Entries<T>): readonly (readonly [string, T])[] {
+  if (typeof entries !== "object" || entries === null)
+    throw new ArgumentError(`${op}: expected names with what they stand for: got ${show(entries)}`);
+  if (!(Symbol.iterator in entries)) return Object.entries(entries);
+  const list = [...(entries as Iterable<readonly [string, T]>)];
+  for (const pair of list)
+    if (!Array.isArray(pair) || pair.length !== 2)
+      throw new ArgumentError(`${op}: expected pairs of a name and what it stands for: got ${show(pair)}`);
+  return list;
+}
 
 /** Modules by name. @see torch.nn.ModuleDict */
 export class ModuleDict extends Module {
@@ -120,7 +131,7 @@ export class ModuleDict extends Module {
     return there;
   }
   update(modules: Entries<Module>): void {
-    for (const [name, module] of entriesOf(modules)) this.addModule(name, module);
+    for (const [name, module] of entriesOf("ModuleDict", modules)) this.addModule(name, module);
   }
   override get length(): number {
     return this._modules.size;
@@ -176,6 +187,7 @@ export class ParameterList extends Module {
     return this;
   }
   extend(parameters: Iterable<Tensor>): this {
+    checkIterable("ParameterList", "parameters", parameters);
     for (const parameter of parameters) this.append(parameter);
     return this;
   }
@@ -216,7 +228,8 @@ export class ParameterDict extends Module {
   }
   /** Adds the entries of another dict, in its order. */
   update(parameters: Entries<Tensor> | ParameterDict): void {
-    const given = parameters instanceof ParameterDict ? parameters.entries() : entriesOf(parameters);
+    const given =
+      parameters instanceof ParameterDict ? parameters.entries() : entriesOf("ParameterDict", parameters);
     for (const [name, parameter] of given) this.set(name, parameter);
   }
   override get length(): number {

@@ -1,9 +1,11 @@
 /** Convolution of lists and volumes, and the transposed convolutions. */
+
 import { checkChoice, checkInteger, checkOptions } from "../core/arguments.js";
 import { ArgumentError } from "../core/errors.js";
 import * as transpose from "../ops/conv-transpose.js";
 import { conv3d } from "../ops/conv3d.js";
 import { conv1d } from "../ops/convolution.js";
+import { checkTensor } from "../ops/kernel.js";
 import { pad } from "../ops/padding.js";
 import { type Spatial, spatial } from "../ops/spatial.js";
 import type { Parameter } from "../tensor/parameter.js";
@@ -172,6 +174,8 @@ abstract class ConvTranspose extends ConvNd {
   protected abstract readonly run: typeof transpose.convTranspose2d;
   /** `outputSize` chooses among the sizes that convolve to x's. */
   override forward(x: Tensor, options: { outputSize?: readonly number[] | null } = {}): Tensor {
+    checkTensor(this.constructor.name, x);
+    checkOptions(this.constructor.name, options, ["outputSize"]);
     const { bias, stride, dilation, groups } = this;
     const padding = this.padding as readonly number[];
     const wanted = options.outputSize?.slice(-stride.length);

@@ -30,6 +30,7 @@ export class GroupNorm extends Module {
   ) {
     super();
     checkInteger("GroupNorm", "numGroups", numGroups, 1);
+    checkInteger("GroupNorm", "numChannels", numChannels, 0);
     checkOptions("GroupNorm", options, ["eps", "affine", "dtype", "device"]);
     if (numChannels % numGroups !== 0)
       throw new ArgumentError(
@@ -58,6 +59,7 @@ export class LocalResponseNorm extends Module {
     readonly options: LocalResponseNormOptions = {},
   ) {
     super();
+    checkInteger("LocalResponseNorm", "size", size, 1);
     checkOptions("LocalResponseNorm", options, ["alpha", "beta", "k"]);
   }
   override forward(x: Tensor): Tensor {
@@ -81,6 +83,8 @@ export class Bilinear extends Module {
   ) {
     super();
     checkInteger("Bilinear", "in1Features", in1Features, 1);
+    checkInteger("Bilinear", "in2Features", in2Features, 0);
+    checkInteger("Bilinear", "outFeatures", outFeatures, 0);
     checkOptions("Bilinear", options, ["bias", "dtype", "device"]);
     this.weight = parameter([outFeatures, in1Features, in2Features], options);
     this.bias = (options.bias ?? true) ? parameter([outFeatures], options) : null;

@@ -1,9 +1,11 @@
 /** Further activations as layers. */
+
 import { checkInteger, checkOptions } from "../core/arguments.js";
 import { ShapeError } from "../core/errors.js";
 import { formatShape } from "../core/shape.js";
 import { hardtanh, relu6, softmax, softmin } from "../ops/activation.js";
 import * as hard from "../ops/hard-activation.js";
+import { checkTensor } from "../ops/kernel.js";
 import * as soft from "../ops/soft-activation.js";
 import { full } from "../tensor/create.js";
 import { Parameter } from "../tensor/parameter.js";
@@ -213,6 +215,8 @@ export class Softmin extends Softmax {
 /** Softmax over the channels of an image. @see torch.nn.Softmax2d */
 export class Softmax2d extends Module {
   override forward(x: Tensor): Tensor {
+    checkTensor("Softmax2d", x);
+    checkTensor("Softmax2d", x);
     if (x.ndim !== 3 && x.ndim !== 4)
       throw new ShapeError(`Softmax2d: requires a 3D or 4D tensor as input: got ${formatShape(x.shape)}`);
     return softmax(x, -3);

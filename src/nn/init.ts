@@ -30,6 +30,7 @@ export function normal_(x: Tensor, mean = 0, std = 1, options?: FillOptions): Te
 }
 /** One value. @see torch.nn.init.constant_ */
 export function constant_(x: Tensor, value: number): Tensor {
+  checkTensor("constant_", x);
   return quietly(x, () => fill_(x, value));
 }
 /** @see torch.nn.init.ones_ */
@@ -42,6 +43,7 @@ export function zeros_(x: Tensor): Tensor {
 }
 /** The identity matrix. @see torch.nn.init.eye_ */
 export function eye_(x: Tensor): Tensor {
+  checkTensor("eye_", x);
   if (x.ndim !== 2)
     throw new ShapeError(`eye_: Only tensors with 2 dimensions are supported: got ${formatShape(x.shape)}`);
   return quietly(x, () => x.copy_(identity(x.shape[0]!, x.shape[1]!, { dtype: x.dtype, device: x.device })));
@@ -51,6 +53,7 @@ export function eye_(x: Tensor): Tensor {
 
 /** How many inputs an output has, and how many outputs an input. */
 export function calculateFanInAndFanOut(x: Tensor): [fanIn: number, fanOut: number] {
+  checkTensor("init", x);
   if (x.ndim < 2)
     throw new ShapeError(
       `init: Fan in and fan out can not be computed for tensor with fewer than 2 dimensions: ${formatShape(x.shape)}`,
@@ -100,6 +103,7 @@ export interface XavierOptions extends FillOptions {
 }
 /** Uniform within ±gain·√(6/(in + out)). @see torch.nn.init.xavier_uniform_ */
 export function xavierUniform_(x: Tensor, options: XavierOptions = {}): Tensor {
+  checkTensor("xavierUniform_", x);
   checkOptions("xavierUniform_", options, ["gain", "generator"]);
   const { gain = 1, generator } = options;
   const [fanIn, fanOut] = calculateFanInAndFanOut(x);
@@ -108,6 +112,7 @@ export function xavierUniform_(x: Tensor, options: XavierOptions = {}): Tensor {
 }
 /** Normal with deviation gain·√(2/(in + out)). @see torch.nn.init.xavier_normal_ */
 export function xavierNormal_(x: Tensor, options: XavierOptions = {}): Tensor {
+  checkTensor("xavierNormal_", x);
   checkOptions("xavierNormal_", options, ["gain", "generator"]);
   const { gain = 1, generator } = options;
   const [fanIn, fanOut] = calculateFanInAndFanOut(x);
@@ -133,12 +138,14 @@ function kaimingSpread(op: string, x: Tensor, options: KaimingOptions): number {
 }
 /** Uniform within ±gain·√(3/fan). @see torch.nn.init.kaiming_uniform_ */
 export function kaimingUniform_(x: Tensor, options: KaimingOptions = {}): Tensor {
+  checkTensor("kaimingUniform_", x);
   if (numel(x.shape) === 0) return x;
   const bound = Math.sqrt(3) * kaimingSpread("kaimingUniform_", x, options);
   return uniform_(x, -bound, bound, { generator: options.generator });
 }
 /** Normal with deviation gain/√fan. @see torch.nn.init.kaiming_normal_ */
 export function kaimingNormal_(x: Tensor, options: KaimingOptions = {}): Tensor {
+  checkTensor("kaimingNormal_", x);
   if (numel(x.shape) === 0) return x;
   return normal_(x, 0, kaimingSpread("kaimingNormal_", x, options), { generator: options.generator });
 }
@@ -155,6 +162,7 @@ export interface TruncNormalOptions extends FillOptions {
 }
 /** Normal, drawn within [a, b]. @see torch.nn.init.trunc_normal_ */
 export function truncNormal_(x: Tensor, options: TruncNormalOptions = {}): Tensor {
+  checkTensor("truncNormal_", x);
   checkOptions("truncNormal_", options, ["mean", "std", "a", "b", "generator"]);
   const { mean = 0, std = 1, a = -2, b = 2, generator } = options;
   const distribution = (v: number) => (1 + erf(v / Math.sqrt(2))) / 2;

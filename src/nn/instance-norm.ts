@@ -1,7 +1,9 @@
 /** Instance normalization: batch normalization of every sample by itself. */
+
 import { ShapeError } from "../core/errors.js";
 import { formatShape } from "../core/shape.js";
 import { instanceNorm } from "../ops/group-norm.js";
+import { checkTensor } from "../ops/kernel.js";
 import { squeeze, unsqueeze } from "../ops/view.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
@@ -26,6 +28,7 @@ abstract class InstanceNorm extends BatchNorm {
       );
   }
   override forward(x: Tensor): Tensor {
+    checkTensor(this.constructor.name, x);
     this.checkInput(x);
     if (x.ndim === this.rank + 1) return squeeze(this.forward(unsqueeze(x, 0)), 0);
     const { weight, bias, runningMean, runningVar, eps } = this;

@@ -1,4 +1,5 @@
 /** Losses as layers: each calls the function of the same name with the options it was made with. */
+import { checkOptions } from "../core/arguments.js";
 import * as ops from "../ops/loss.js";
 import { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
@@ -12,6 +13,7 @@ export abstract class Loss<O extends object> extends Module {
 
   constructor(protected readonly options: O = {} as O) {
     super();
+    checkOptions(this.constructor.name, options, Object.keys(options ?? {}));
     const { weight, posWeight, reduction } = options as {
       weight?: Tensor;
       posWeight?: Tensor;

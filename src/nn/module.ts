@@ -7,7 +7,7 @@
 
 import { noGrad } from "../autograd/grad-mode.js";
 import type { DeviceName } from "../backend/backend.js";
-import { checkOptions } from "../core/arguments.js";
+import { checkFunction, checkOptions } from "../core/arguments.js";
 import { type DType, isFloat } from "../core/dtype.js";
 import { ArgumentError, show } from "../core/errors.js";
 import { type ToOptions, to } from "../ops/copying.js";
@@ -217,6 +217,8 @@ export class Module extends Callable {
 
   /** All parameters and persistent buffers by dotted name, sharing memory with the module. @see torch.nn.Module.state_dict */
   stateDict(prefix = ""): StateDict {
+    if (typeof prefix !== "string")
+      throw new ArgumentError(`stateDict: prefix must be text: got ${show(prefix)}`);
     const state: StateDict = new Map();
     for (const [name, tensor] of [...this._parameters, ...this.persistentBuffers])
       state.set(prefix + name, tensor.detach());
@@ -255,6 +257,7 @@ export class Module extends Callable {
 
   /** Calls `act` on every module below and then on this one. @see torch.nn.Module.apply */
   apply(act: (module: Module) => void): this {
+    checkFunction("apply", "what is applied", act);
     for (const child of this.children()) child.apply(act);
     act(this);
     return this;

@@ -1,9 +1,11 @@
 /** Layers that bring values to mean 0 and variance 1. */
+
 import { noGrad } from "../autograd/grad-mode.js";
-import { checkInteger, checkOptions } from "../core/arguments.js";
+import { checkInteger, checkIntegers, checkOptions } from "../core/arguments.js";
 import { ShapeError } from "../core/errors.js";
 import { formatShape } from "../core/shape.js";
 import { fill_ } from "../ops/inplace.js";
+import { checkTensor } from "../ops/kernel.js";
 import { batchNorm, layerNorm } from "../ops/normalization.js";
 import { ones, tensor, zeros } from "../tensor/create.js";
 import type { Parameter } from "../tensor/parameter.js";
@@ -66,6 +68,7 @@ export abstract class BatchNorm extends Module {
   protected abstract checkInput(x: Tensor): void;
 
   override forward(x: Tensor): Tensor {
+    checkTensor(this.constructor.name, x);
     this.checkInput(x);
     const { weight, bias, eps, runningMean, runningVar } = this;
     let momentum = this.momentum ?? 0;
@@ -137,7 +140,7 @@ export class LayerNorm extends Module {
   constructor(normalizedShape: number | readonly number[], options: LayerNormLayerOptions = {}) {
     super();
     checkOptions("LayerNorm", options, ["eps", "elementwiseAffine", "dtype", "device"]);
-    this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : [...normalizedShape];
+    this.normalizedShape = [...checkIntegers("LayerNorm", "normalizedShape", normalizedShape)];
     const { eps = 1e-5, elementwiseAffine = true } = options;
     this.eps = eps;
     this.weight = elementwiseAffine ? parameter(this.normalizedShape, options) : null;

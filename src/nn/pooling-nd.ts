@@ -1,4 +1,5 @@
 /** Pooling layers of lists and volumes, adaptive and p-norm pooling, unpooling. */
+import { checkOptions } from "../core/arguments.js";
 import * as adaptive from "../ops/adaptive-pooling.js";
 import {
   type AvgPool1dOptions,
@@ -165,6 +166,7 @@ abstract class MaxUnpool extends Module {
   constructor(kernelSize: Spatial, options: Omit<UnpoolOptions, "outputSize"> = {}) {
     super();
     const name = this.constructor.name;
+    checkOptions(name, options, ["stride", "padding"]);
     const rank = Number(name.at(-2));
     this.kernelSize = spatial(name, "kernelSize", kernelSize, rank, 1);
     this.stride = spatial(name, "stride", options.stride ?? kernelSize, rank, 1);

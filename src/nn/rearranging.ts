@@ -22,7 +22,7 @@ abstract class Padding extends Module {
     super();
     const name = this.constructor.name;
     const rank = Number(/(\d)d$/.exec(name)?.[1] ?? 0);
-    const list = typeof padding === "number" ? [padding] : padding;
+    const list = Array.isArray(padding) ? (padding as readonly number[]) : [padding as number];
     if ((list.length !== 1 && list.length !== 2 * rank) || !list.every(Number.isInteger))
       throw new ArgumentError(
         `${name}: padding must be one or ${2 * rank} whole numbers: got ${show(padding)}`,

@@ -1,7 +1,7 @@
 /** Loading a state dict: first everything is checked, then everything is copied. */
 
 import { noGrad } from "../autograd/grad-mode.js";
-import { ShapeError } from "../core/errors.js";
+import { ArgumentError, ShapeError, show } from "../core/errors.js";
 import { sameShape } from "../core/shape.js";
 import { copy_ } from "../ops/inplace.js";
 import { Tensor } from "../tensor/tensor.js";
@@ -21,6 +21,8 @@ export function loadStateDict(
   state: StateDict | Readonly<Record<string, Tensor>>,
   strict: boolean,
 ): LoadReport {
+  if (typeof state !== "object" || state === null)
+    throw new ArgumentError(`loadStateDict: expected tensors by name: got ${show(state)}`);
   const given = state instanceof Map ? state : new Map(Object.entries(state));
   const own = module.stateDict();
   const missingKeys = [...own.keys()].filter((key) => !given.has(key));

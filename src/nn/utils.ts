@@ -1,6 +1,6 @@
 /** torch.nn.utils: keeping gradients within bounds. */
 import { noGrad } from "../autograd/grad-mode.js";
-import { checkNumber, checkOptions } from "../core/arguments.js";
+import { checkIterable, checkNumber, checkOptions } from "../core/arguments.js";
 import { ArgumentError, GradError, show } from "../core/errors.js";
 import { mul } from "../ops/arithmetic.js";
 import { copy_ } from "../ops/inplace.js";
@@ -13,6 +13,7 @@ import { framed } from "../tensor/frames.js";
 import { Tensor } from "../tensor/tensor.js";
 
 function gradientsOf(op: string, parameters: Tensor | Iterable<Tensor>): Tensor[] {
+  if (!(parameters instanceof Tensor)) checkIterable(op, "parameters", parameters);
   const all = parameters instanceof Tensor ? [parameters] : [...parameters];
   const stranger = all.find((p) => !(p instanceof Tensor));
   if (stranger !== undefined) throw new ArgumentError(`${op}: expected tensors: got ${show(stranger)}`);

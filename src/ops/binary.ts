@@ -3,9 +3,9 @@ import { record } from "../autograd/record.js";
 import { checkNumber, checkOptions } from "../core/arguments.js";
 import { isFloat } from "../core/dtype.js";
 import { DTypeError } from "../core/errors.js";
-import { scalarOf } from "../tensor/create.js";
 import { constant } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
+import { scalarOf } from "../tensor/values.js";
 import { abs, add, div, mul, neg, pow, rsub, sub } from "./arithmetic.js";
 import { eq, ge, gt, isnan, le, logicalAnd, logicalOr, lt } from "./comparison.js";
 import { to } from "./copying.js";
@@ -88,6 +88,7 @@ export function heaviside(x: Tensor, values: Tensor): Tensor {
 /** x·2^other. @see torch.ldexp */
 export function ldexp(x: Tensor, other: Tensor): Tensor {
   checkTensor("ldexp", x);
+  checkTensor("ldexp", other);
   return mul(x, pow(2.0, to(other, floating(other.dtype))));
 }
 

@@ -4,8 +4,8 @@ import { checkOptions } from "../core/arguments.js";
 import { dtypes } from "../core/dtype.js";
 import { ArgumentError, DTypeError } from "../core/errors.js";
 import { sameShape } from "../core/shape.js";
-import { scalarOf } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { scalarOf } from "../tensor/values.js";
 import { abs, add, mul, sub } from "./arithmetic.js";
 import {
   asOperand,

@@ -3,11 +3,11 @@ import { record } from "../autograd/record.js";
 import type { DeviceName } from "../backend/backend.js";
 import { backendOf, checkDevice } from "../backend/registry.js";
 import { checkChoice, checkOptions } from "../core/arguments.js";
-import { type DType, isDType } from "../core/dtype.js";
+import { checkDType, type DType, isDType } from "../core/dtype.js";
 import { ArgumentError, show } from "../core/errors.js";
-import { valuesOf } from "../tensor/create.js";
 import { make, makeLike, makeOf } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
+import { valuesOf } from "../tensor/values.js";
 import { checkTensor } from "./kernel.js";
 
 export interface CloneOptions {
@@ -55,7 +55,9 @@ export function to(
 ): Tensor {
   checkTensor("to", x);
   const wanted =
-    typeof dtype === "object" ? target_(x, target, undefined, dtype) : target_(x, target, dtype, options);
+    typeof dtype === "object" && dtype !== null
+      ? target_(x, target, undefined, dtype)
+      : target_(x, target, dtype, options);
   const { dtype: kind, device, copy = false } = wanted;
   if (kind === x.dtype && device === x.device && !copy) return x;
   let y: Tensor;
@@ -70,7 +72,10 @@ export function to(
   return record(y, { op: "to_copy", inputs: [x], backward: (g) => [() => to(g, ownDevice, ownType)] });
 }
 
+const toKeys = ["dtype", "device", "copy", "nonBlocking"];
 function target_(x: Tensor, target: unknown, dtype: DType | undefined, options: ToOptions = {}) {
+  checkOptions("to", options, toKeys);
+  if (dtype !== undefined) checkDType("to", dtype);
   const base = {
     dtype: dtype ?? options.dtype ?? x.dtype,
     device: options.device ?? x.device,
@@ -81,9 +86,8 @@ function target_(x: Tensor, target: unknown, dtype: DType | undefined, options: 
   if (typeof target === "string") return { ...base, device: checkDevice("to", target) };
   if (typeof target !== "object" || target === null)
     throw new ArgumentError(`to: expected a dtype, a device, a tensor or options: got ${show(target)}`);
-  checkOptions("to", target, ["dtype", "device", "copy", "nonBlocking"]);
+  checkOptions("to", target, toKeys);
   const { dtype: kind, device, copy } = target as ToOptions;
-  if (kind !== undefined && !isDType(kind)) throw new ArgumentError(`to: no such dtype: ${show(kind)}`);
   return {
     dtype: kind ?? base.dtype,
     device: device === undefined ? x.device : checkDevice("to", device),
@@ -93,6 +97,7 @@ function target_(x: Tensor, target: unknown, dtype: DType | undefined, options: 
 
 /** x with the dtype of another tensor. @see torch.Tensor.type_as */
 export function typeAs(x: Tensor, other: Tensor): Tensor {
+  checkTensor("typeAs", other);
   return to(x, other.dtype);
 }
 /** x on the device "cpu". @see torch.Tensor.cpu */

@@ -2,9 +2,9 @@
 import { checkInteger } from "../core/arguments.js";
 import { ArgumentError, DTypeError, ShapeError } from "../core/errors.js";
 import { formatShape } from "../core/shape.js";
-import { valuesOf } from "../tensor/create.js";
 import { makeOf } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
+import { valuesOf } from "../tensor/values.js";
 import { add, div, mul, neg, sub } from "./arithmetic.js";
 import { eq } from "./comparison.js";
 import { exp, log } from "./exponential.js";

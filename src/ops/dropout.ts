@@ -36,6 +36,7 @@ function dropped(op: string, x: Tensor, options: DropoutOptions, shape: Shape): 
 
 /** Each element 0 with probability p, the others scaled up by 1/(1 − p). @see torch.nn.functional.dropout */
 export function dropout(x: Tensor, options: DropoutOptions = {}): Tensor {
+  checkTensor("dropout", x);
   return dropped("dropout", x, options, x.shape);
 }
 

@@ -1,5 +1,5 @@
 /** Einstein's summation, as batched matrix products. */
-import { ShapeError } from "../core/errors.js";
+import { ArgumentError, ShapeError, show } from "../core/errors.js";
 import { numel } from "../core/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { checkTensor } from "./kernel.js";
@@ -16,6 +16,8 @@ import { expand, permute, reshape } from "./view.js";
  * @see torch.einsum
  */
 export function einsum(equation: string, ...operands: Tensor[] | [Tensor[]]): Tensor {
+  if (typeof equation !== "string")
+    throw new ArgumentError(`einsum: the equation must be text: got ${show(equation)}`);
   const tensors = (operands.length === 1 && Array.isArray(operands[0]) ? operands[0] : operands) as Tensor[];
   for (const x of tensors) checkTensor("einsum", x);
   const [left, right] = equation.replace(/\s+/g, "").split("->") as [string, string | undefined];

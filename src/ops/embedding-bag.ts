@@ -2,9 +2,9 @@
 import { checkChoice, checkInteger, checkOptions } from "../core/arguments.js";
 import { ArgumentError, DTypeError, ShapeError } from "../core/errors.js";
 import { formatShape, numel } from "../core/shape.js";
-import { valuesOf } from "../tensor/create.js";
 import { make, makeOf } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { valuesOf } from "../tensor/values.js";
 import { div, mul } from "./arithmetic.js";
 import { eq } from "./comparison.js";
 import { to } from "./copying.js";

@@ -159,6 +159,8 @@ function callMethod(object: unknown, name: string, args: readonly unknown[]): un
  * @example torch.expr`(${x} ** 2 + ${b}) @ ${w}`
  */
 export function expr(strings: readonly string[], ...values: unknown[]): Tensor {
+  if (!Array.isArray(strings) || strings.some((text) => typeof text !== "string"))
+    throw new ArgumentError(`expr: write it before a template, expr\`\${x} + 1\`: got ${show(strings)}`);
   // Formulas of numbers alone are rare, and a union here would ask every user for a cast.
   return new Run(values).operand(parseExpression(strings)) as Tensor;
 }

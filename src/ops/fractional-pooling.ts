@@ -2,10 +2,10 @@
 import { checkOptions } from "../core/arguments.js";
 import { ArgumentError, ShapeError, show } from "../core/errors.js";
 import { formatShape, numel } from "../core/shape.js";
-import { valuesOf } from "../tensor/create.js";
 import { makeOf } from "../tensor/make.js";
 import { rand } from "../tensor/random.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { valuesOf } from "../tensor/values.js";
 import { gather } from "./gathering.js";
 import { checkKind, checkTensor } from "./kernel.js";
 import { named } from "./named.js";

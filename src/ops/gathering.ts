@@ -131,6 +131,7 @@ export function indexAdd(
   src: Tensor,
   options?: { alpha?: number },
 ): Tensor {
+  checkTensor("indexAdd", src);
   checkOptions("indexAdd", options, ["alpha"]);
   const scaled = options?.alpha === undefined || options.alpha === 1 ? src : mul(src, options.alpha);
   const shape = scaled.shape as number[];
@@ -144,6 +145,7 @@ export function indexAdd(
 
 /** x with src written at the indices of a dim. ∂x = g with zeros there, ∂src = g there. @see torch.index_copy */
 export function indexCopy(x: Tensor, dim: number, index: Tensor, src: Tensor): Tensor {
+  checkTensor("indexCopy", src);
   const shape = src.shape as number[];
   return record(putAlong("indexCopy", x, dim, index, src, "set"), {
     op: "index_copy",
@@ -210,6 +212,7 @@ function picked(op: string, x: Tensor, y: Tensor, at: Tensor, shape: Shape): Ten
 
 /** All of them broadcast to one shape, as views. @see torch.broadcast_tensors */
 export function broadcastTensors(...tensors: Tensor[]): [Tensor, Tensor, ...Tensor[]] {
+  for (const x of tensors) checkTensor("broadcastTensors", x);
   const shape = tensors.reduce<Shape>((s, x) => broadcastShapes("broadcastTensors", s, x.shape), []);
   return tensors.map((x) => expand(x, shape as number[])) as [Tensor, Tensor, ...Tensor[]];
 }

@@ -1,7 +1,7 @@
 /** Values read at any places of a grid, between its points. */
 import { record } from "../autograd/record.js";
-import { checkChoice, checkOptions } from "../core/arguments.js";
-import { ArgumentError, DTypeError, ShapeError } from "../core/errors.js";
+import { checkChoice, checkIntegers, checkOptions } from "../core/arguments.js";
+import { ArgumentError, DTypeError, ShapeError, show } from "../core/errors.js";
 import { formatShape, numel } from "../core/shape.js";
 import { linspace } from "../tensor/create.js";
 import { make } from "../tensor/make.js";
@@ -175,6 +175,8 @@ export function affineGrid(
   checkTensor("affineGrid", theta);
   checkKind("affineGrid", theta, "float");
   checkOptions("affineGrid", options, ["alignCorners"]);
+  if (!Array.isArray(size)) throw new ArgumentError(`affineGrid: size must be a list: got ${show(size)}`);
+  checkIntegers("affineGrid", "every size", size);
   const rank = size.length - 2;
   if (
     (rank !== 2 && rank !== 3) ||

@@ -1,6 +1,6 @@
 /** Tensors combined into grids: all pairs, all triples, blocks on a diagonal, columns side by side. */
 import { checkChoice, checkInteger, checkOptions } from "../core/arguments.js";
-import { ArgumentError, ShapeError } from "../core/errors.js";
+import { ArgumentError, ShapeError, show } from "../core/errors.js";
 import { formatShape, numel } from "../core/shape.js";
 import { resolve, type TensorOptions } from "../tensor/create.js";
 import { makeOf } from "../tensor/make.js";
@@ -35,6 +35,9 @@ export const atleast3d = each("atleast3d", (x) =>
 
 /** Lists as columns, matrices as they are, side by side. @see torch.column_stack */
 export function columnStack(tensors: readonly Tensor[]): Tensor {
+  if (!Array.isArray(tensors))
+    throw new ArgumentError(`columnStack: expected a list of tensors: got ${show(tensors)}`);
+  for (const x of tensors) checkTensor("columnStack", x);
   return cat(
     tensors.map((x) => (x.ndim < 2 ? reshape(x, numel(x.shape), 1) : x)),
     1,
@@ -53,7 +56,7 @@ export interface MeshgridOptions {
 export function meshgrid(...args: Tensor[] | [Tensor[]] | [...Tensor[], MeshgridOptions]): Tensor[] {
   const flat = args.flat() as (Tensor | MeshgridOptions)[];
   const last = flat.at(-1);
-  const options = last && !("storage" in last) ? last : undefined;
+  const options = typeof last === "object" && last !== null && !("storage" in last) ? last : undefined;
   const lists = (options ? flat.slice(0, -1) : flat) as Tensor[];
   checkOptions("meshgrid", options, ["indexing"]);
   const indexing = checkChoice("meshgrid", "indexing", options?.indexing ?? "ij", ["ij", "xy"]);
@@ -79,6 +82,7 @@ export function meshgrid(...args: Tensor[] | [Tensor[]] | [...Tensor[], Meshgrid
 
 /** All combinations of one element from each list: [count, lists]. @see torch.cartesian_prod */
 export function cartesianProd(...lists: Tensor[]): Tensor {
+  for (const x of lists) checkTensor("cartesianProd", x);
   if (lists.length === 1) return lists[0]!;
   return stack(
     meshgrid(...lists).map((grid) => reshape(grid, -1)),
@@ -145,17 +149,21 @@ function triangleIndices(
   op: string,
   rows: number,
   columns: number,
-  inside: (r: number, c: number) => boolean,
-  options: TensorOptions,
+  /** Whether a place so far above the bounding diagonal is in it. */
+  inside: (above: number) => boolean,
+  options: TriangleOptions,
 ): Tensor {
   checkInteger(op, "row", rows, 0);
   checkInteger(op, "col", columns, 0);
-  const { dtype, backend } = resolve(op, options, "int64");
+  checkOptions(op, options, ["offset", "dtype", "device", "requiresGrad"]);
+  const { offset = 0, ...rest } = options;
+  checkInteger(op, "offset", offset);
+  const { dtype, backend } = resolve(op, rest, "int64");
   const cells = Array.from(
     { length: rows * columns },
     (_, i) => [Math.floor(i / columns), i % columns] as const,
   );
-  const found = cells.filter(([r, c]) => inside(r, c));
+  const found = cells.filter(([r, c]) => inside(c - r - offset));
   return makeOf([...found.map(([r]) => r), ...found.map(([, c]) => c)], [2, found.length], dtype, backend);
 }
 export interface TriangleOptions extends TensorOptions {
@@ -163,18 +171,10 @@ export interface TriangleOptions extends TensorOptions {
   offset?: number;
 }
 /** Row and column numbers [2, count] of a lower triangle. @see torch.tril_indices */
-export function trilIndices(
-  rows: number,
-  columns: number,
-  { offset = 0, ...rest }: TriangleOptions = {},
-): Tensor {
-  return triangleIndices("trilIndices", rows, columns, (r, c) => c - r <= offset, rest);
+export function trilIndices(rows: number, columns: number, options: TriangleOptions = {}): Tensor {
+  return triangleIndices("trilIndices", rows, columns, (above) => above <= 0, options);
 }
 /** Row and column numbers [2, count] of an upper triangle. @see torch.triu_indices */
-export function triuIndices(
-  rows: number,
-  columns: number,
-  { offset = 0, ...rest }: TriangleOptions = {},
-): Tensor {
-  return triangleIndices("triuIndices", rows, columns, (r, c) => c - r >= offset, rest);
+export function triuIndices(rows: number, columns: number, options: TriangleOptions = {}): Tensor {
+  return triangleIndices("triuIndices", rows, columns, (above) => above >= 0, options);
 }

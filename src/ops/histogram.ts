@@ -3,9 +3,10 @@ import { checkInteger, checkOptions } from "../core/arguments.js";
 import { isFloat } from "../core/dtype.js";
 import { ArgumentError, DTypeError, ShapeError, show } from "../core/errors.js";
 import { formatShape, numel, type Shape } from "../core/shape.js";
-import { linspace, valuesOf } from "../tensor/create.js";
+import { linspace } from "../tensor/create.js";
 import { makeOf } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
+import { valuesOf } from "../tensor/values.js";
 import { checkTensor } from "./kernel.js";
 import { reshape } from "./view.js";
 

@@ -9,8 +9,9 @@ import { checkOptions } from "../core/arguments.js";
 import { ArgumentError, DTypeError, IndexError, ShapeError, show } from "../core/errors.js";
 import { broadcastShapes, formatShape, numel, type Shape } from "../core/shape.js";
 import { parseSlice, Slice } from "../core/slice.js";
-import { type Nested, scalarOf, tensor } from "../tensor/create.js";
+import { type Nested, tensor } from "../tensor/create.js";
 import { Tensor } from "../tensor/tensor.js";
+import { scalarOf } from "../tensor/values.js";
 import { add, mul } from "./arithmetic.js";
 import { contiguous, to } from "./copying.js";
 import { indexSelect, nonzero } from "./gathering.js";
@@ -303,6 +304,8 @@ export function indexPut(
   checkTensor("indexPut", x);
   checkTensor("indexPut", values);
   checkOptions("indexPut", options, ["accumulate"]);
+  if (!Array.isArray(indices))
+    throw new IndexError(`indexPut: indices must be a list of tensors: got ${show(indices)}`);
   if (values.dtype !== x.dtype)
     throw new DTypeError(
       `indexPut: Index put requires the source and destination dtypes match: ${x.dtype} and ${values.dtype}`,

@@ -1,6 +1,8 @@
 /** What only exists in place. */
+
 import { record, recording } from "../autograd/record.js";
-import { ShapeError } from "../core/errors.js";
+import { isFloat } from "../core/dtype.js";
+import { ArgumentError, ShapeError } from "../core/errors.js";
 import { formatShape } from "../core/shape.js";
 import { zerosLike } from "../tensor/create.js";
 import { Tensor } from "../tensor/tensor.js";
@@ -11,6 +13,7 @@ import { sumTo } from "./sum-to.js";
 
 /** Copies the values of another tensor, broadcast and converted. ∂src = g. @see torch.Tensor.copy_ */
 export function copy_(x: Tensor, src: Tensor): Tensor {
+  checkTensor("copy_", x);
   checkTensor("copy_", src);
   checkWritable("copy_", x, [src]);
   const source = src.device === x.device ? src : to(src, x.device);
@@ -43,6 +46,7 @@ function broadcastable(op: string, src: Tensor, x: Tensor) {
 
 /** Every element set to one value. @see torch.Tensor.fill_ */
 export function fill_(x: Tensor, value: Operand): Tensor {
+  checkTensor("fill_", x);
   if (value instanceof Tensor) return copy_(x, value);
   asOperand("fill_", value, x);
   return overwritten(filled("fill_", x, value), "fill");
@@ -55,6 +59,8 @@ export function zero_(x: Tensor): Tensor {
 
 function filled(op: string, x: Tensor, value: Scalar): Tensor {
   checkWritable(op, x, []);
+  if (typeof value === "number" && !isFloat(x.dtype) && x.dtype !== "bool" && !Number.isFinite(value))
+    throw new ArgumentError(`${op}: value cannot be converted to type ${x.dtype} without overflow: ${value}`);
   x.storage.backend.fill(x, typeof value === "boolean" ? Number(value) : value);
   x.version.value++;
   return x;

@@ -2,9 +2,10 @@
 import { type DType, resultType as heavier, isFloat } from "../core/dtype.js";
 import { ArgumentError } from "../core/errors.js";
 import { broadcastShapes as broadcastTwo, checkSizes, type Shape } from "../core/shape.js";
-import { checkScalar, scalarOf } from "../tensor/create.js";
+import { checkScalar } from "../tensor/create.js";
 import { scalarDType } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
+import { scalarOf } from "../tensor/values.js";
 import { checkTensor, type Operand, promotable } from "./kernel.js";
 
 /** @see torch.is_tensor */

@@ -18,18 +18,14 @@ import { ArgumentError, DeviceError, DTypeError, show } from "../core/errors.js"
 import { broadcastShapes, formatShape, type Shape, sameShape } from "../core/shape.js";
 import { checkScalar } from "../tensor/create.js";
 import { constant, make, type Scalar, scalarDType } from "../tensor/make.js";
-import { Tensor } from "../tensor/tensor.js";
+import { checkTensor, Tensor } from "../tensor/tensor.js";
 
 export type { Scalar };
+export { checkTensor };
 /** What an op takes as its second operand. */
 export type Operand = Tensor | Scalar;
 
 // ── operands ─────────────────────────────────────────────────────────────────────────────────────
-
-/** @throws ArgumentError unless `x` is a tensor */
-export function checkTensor(op: string, x: unknown): asserts x is Tensor {
-  if (!(x instanceof Tensor)) throw new ArgumentError(`${op}: expected a tensor: got ${show(x)}`);
-}
 
 /** @throws DeviceError unless all are on one device */
 export function checkDevices(op: string, ...tensors: readonly Tensor[]): void {

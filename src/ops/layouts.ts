@@ -1,11 +1,11 @@
 /** Other layouts of the same elements: quarter turns, splits at places, sliding windows, repeats. */
 import { record } from "../autograd/record.js";
-import { checkInteger, checkOptions } from "../core/arguments.js";
+import { checkInteger, checkIntegers, checkOptions } from "../core/arguments.js";
 import { ArgumentError, ShapeError, show } from "../core/errors.js";
 import { formatShape, normalizeDim, type Shape } from "../core/shape.js";
-import { scalarOf, valuesOf } from "../tensor/create.js";
 import { makeOf } from "../tensor/make.js";
 import { Tensor } from "../tensor/tensor.js";
+import { scalarOf, valuesOf } from "../tensor/values.js";
 import { add } from "./arithmetic.js";
 import { clone, contiguous } from "./copying.js";
 import { broadcastTensors, gather, indexSelect } from "./gathering.js";
@@ -41,6 +41,7 @@ export function flipud(x: Tensor): Tensor {
 export function rot90(x: Tensor, k = 1, dims: Shape = [0, 1]): Tensor {
   checkTensor("rot90", x);
   checkInteger("rot90", "k", k);
+  checkIntegers("rot90", "every dim", dims);
   if (dims.length !== 2)
     throw new ArgumentError(`rot90: expected total rotation dims == 2, but got ${show(dims)}`);
   if (x.ndim < 2) throw new ShapeError(`rot90: expected total dims >= 2, but got ${formatShape(x.shape)}`);
@@ -65,7 +66,9 @@ export function tensorSplit(x: Tensor, sections: number | Shape | Tensor, dim = 
       ? sections.ndim === 0
         ? Number(scalarOf(sections))
         : valuesOf(sections).map(Number)
-      : sections;
+      : typeof sections === "number"
+        ? checkInteger("tensorSplit", "sections", sections, 1)
+        : checkIntegers("tensorSplit", "every place", sections);
   const n = x.shape[d]!;
   if (typeof given !== "number") {
     const places = [0, ...given, n].map((at) => Math.min(n, Math.max(0, at < 0 ? at + n : at)));
@@ -91,6 +94,7 @@ function splitAlong(op: string, x: Tensor, sections: number | Shape, dim: number
 }
 /** Split along dim 1 (1-d tensors along dim 0). @see torch.hsplit */
 export function hsplit(x: Tensor, sections: number | Shape): Tensor[] {
+  checkTensor("hsplit", x);
   return splitAlong("hsplit", x, sections, x.ndim === 1 ? 0 : 1, 1);
 }
 /** Split along dim 0. @see torch.vsplit */
@@ -113,6 +117,7 @@ export function narrowCopy(x: Tensor, dim: number, start: number, length: number
 export function sumToSize(x: Tensor, ...sizes: [shape: Shape] | number[]): Tensor {
   checkTensor("sumToSize", x);
   const shape = (sizes.length === 1 && Array.isArray(sizes[0]) ? sizes[0] : sizes) as Shape;
+  checkIntegers("sumToSize", "every size", shape);
   const lead = x.ndim - shape.length;
   if (lead < 0 || shape.some((n, d) => n !== 1 && n !== x.shape[d + lead]))
     throw new ShapeError(

@@ -1,8 +1,8 @@
 /** Negative log-likelihoods of numbers: normal and Poisson distributions. */
 import { ArgumentError, ShapeError } from "../core/errors.js";
 import { formatShape, numel, sameShape } from "../core/shape.js";
-import { scalarOf } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { scalarOf } from "../tensor/values.js";
 import { add, div, mul, square, sub } from "./arithmetic.js";
 import { le, lt } from "./comparison.js";
 import { lifted } from "./distance.js";

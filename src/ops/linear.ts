@@ -1,11 +1,14 @@
 /** The step of a linear layer, bias included. */
+
 import { record } from "../autograd/record.js";
 import { ShapeError } from "../core/errors.js";
 import { formatShape } from "../core/shape.js";
 import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add } from "./arithmetic.js";
-import { checkProduct, foldBatch, matmul, mm } from "./matmul.js";
+import { checkTensor } from "./kernel.js";
+import { matmul, mm } from "./matmul.js";
+import { checkProduct, foldBatch } from "./products.js";
 import { sum } from "./reduction.js";
 import { t } from "./view.js";
 
@@ -16,6 +19,7 @@ import { t } from "./view.js";
  */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
   checkProduct("linear", x, weight);
+  if (bias != null) checkTensor("linear", bias);
   if (weight.ndim === 1) {
     const y = matmul(x, weight);
     return bias ? add(y, bias) : y;

@@ -2,8 +2,8 @@
 import { checkOptions } from "../core/arguments.js";
 import { ArgumentError, DTypeError, IndexError, ShapeError } from "../core/errors.js";
 import { formatShape, numel, sameShape } from "../core/shape.js";
-import { scalarOf } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { scalarOf } from "../tensor/values.js";
 import { logsigmoid, relu } from "./activation.js";
 import { add, div, mul, neg, rsub, sqrt, square, sub } from "./arithmetic.js";
 import { eq, ge, gt, logicalNot, logicalOr, lt, ne } from "./comparison.js";

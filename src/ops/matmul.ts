@@ -1,27 +1,19 @@
 /** Products of matrices and vectors, batched; all of them end in one primitive. */
+
 import { record } from "../autograd/record.js";
 import { checkOptions } from "../core/arguments.js";
 import { isFloat } from "../core/dtype.js";
-import { DTypeError, ShapeError } from "../core/errors.js";
+import { ShapeError } from "../core/errors.js";
 import { broadcastShapes, formatShape, numel, sameShape } from "../core/shape.js";
 import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add, mul } from "./arithmetic.js";
-import { broadcast, checkDevices, checkTensor } from "./kernel.js";
+import { broadcast, checkTensor } from "./kernel.js";
 import { named } from "./named.js";
+import { checkProduct, foldBatch } from "./products.js";
 import { sum } from "./reduction.js";
-import { reshape, t, transpose, unsqueeze } from "./view.js";
+import { t, transpose, unsqueeze } from "./view.js";
 import { unsafeView } from "./view-of.js";
-
-/** @throws DTypeError unless both are numbers of one dtype */
-export function checkProduct(op: string, a: Tensor, b: Tensor): void {
-  checkTensor(op, a);
-  checkTensor(op, b);
-  checkDevices(op, a, b);
-  if (a.dtype !== b.dtype)
-    throw new DTypeError(`${op}: expected both operands to have the same dtype: ${a.dtype} ≠ ${b.dtype}`);
-  if (a.dtype === "bool") throw new DTypeError(`${op}: not implemented for ${a.dtype}`);
-}
 
 function innerSizesDiffer(op: string, a: Tensor, b: Tensor, k: number, k2: number): ShapeError {
   return new ShapeError(
@@ -79,13 +71,6 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
 /** A product without the dim of size 1 that a vector was given. */
 function dropped(y: Tensor, dim: number): Tensor {
   return unsafeView(y, y.shape.toSpliced(y.ndim + dim, 1));
-}
-
-/** Batches of rows that meet one matrix are simply more rows. */
-export function foldBatch(a: Tensor, run: (rows: Tensor) => Tensor, op = "unsafe_view"): Tensor {
-  const k = a.shape.at(-1)!;
-  const y = run(reshape(a, [numel(a.shape.slice(0, -1)), k]));
-  return unsafeView(y, [...a.shape.slice(0, -1), y.shape[1]!], op);
 }
 
 function checkRank(op: string, x: Tensor, rank: number, name: string): void {

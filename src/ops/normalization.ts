@@ -1,7 +1,7 @@
 /** Values brought to mean 0 and variance 1: over the batch, or within each sample. */
-import { checkNumber, checkOptions } from "../core/arguments.js";
+import { checkIntegers, checkNumber, checkOptions } from "../core/arguments.js";
 import { finfo } from "../core/dtype-limits.js";
-import { ArgumentError, ShapeError } from "../core/errors.js";
+import { ArgumentError, ShapeError, show } from "../core/errors.js";
 import { formatShape, numel, type Shape } from "../core/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add, mul, rsqrt, sub } from "./arithmetic.js";
@@ -46,6 +46,9 @@ function normalizedDims(
   normalizedShape: Shape,
   parameters: readonly (Tensor | null | undefined)[],
 ): number[] {
+  if (!Array.isArray(normalizedShape))
+    throw new ArgumentError(`${op}: normalizedShape must be a list: got ${show(normalizedShape)}`);
+  checkIntegers(op, "normalizedShape", normalizedShape);
   const rank = normalizedShape.length;
   if (rank === 0 || normalizedShape.some((n, i) => n !== x.shape[x.ndim - rank + i]))
     throw new ShapeError(
@@ -91,6 +94,7 @@ export function batchNorm(
   checkNumber("batchNorm", "momentum", momentum);
   if (x.ndim < 2) throw new ShapeError(`batchNorm: expected at least 2 dims, got ${formatShape(x.shape)}`);
   const channels = x.shape[1]!;
+  for (const p of [runningMean, runningVar, weight, bias]) if (p) checkTensor("batchNorm", p);
   for (const [name, p] of Object.entries({ runningMean, runningVar, weight, bias }))
     if (p && numel(p.shape) !== channels)
       throw new ShapeError(`batchNorm: ${name} should contain ${channels} elements not ${numel(p.shape)}`);

@@ -134,6 +134,7 @@ export function maxPool2d(
   kernelSize: Pair,
   options: MaxPool2dOptions & { returnIndices?: boolean } = {},
 ): Tensor | ValuesAndIndices {
+  checkOptions("maxPool2d", options, ["stride", "padding", "dilation", "ceilMode", "returnIndices"]);
   const { returnIndices = false, ...rest } = options;
   const found = maxPool2dWithIndices(x, kernelSize, rest);
   return returnIndices ? found : found.values;

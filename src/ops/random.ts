@@ -1,15 +1,15 @@
 /** Random numbers written into tensors, and drawn with tensors as parameters. */
 import { record } from "../autograd/record.js";
 import type { Distribution } from "../backend/backend.js";
-import { checkInteger, checkOptions } from "../core/arguments.js";
+import { checkInteger, checkNumber, checkOptions } from "../core/arguments.js";
 import { integerRange, isFloat } from "../core/dtype.js";
 import { ArgumentError, DTypeError, ShapeError, show } from "../core/errors.js";
 import type { Generator } from "../core/generator.js";
 import { broadcastShapes, formatShape, type Shape } from "../core/shape.js";
-import { scalarOf } from "../tensor/create.js";
 import { make } from "../tensor/make.js";
 import { defaultGenerator, fillRandom, type RandomOptions, rand, randLike, randn } from "../tensor/random.js";
 import { Tensor } from "../tensor/tensor.js";
+import { scalarOf } from "../tensor/values.js";
 import { add, div, mul } from "./arithmetic.js";
 import { isfinite, le, lt } from "./comparison.js";
 import { clone, to } from "./copying.js";
@@ -42,8 +42,14 @@ function fill(
   return x;
 }
 
+/** @throws ArgumentError unless all are numbers */
+function checkNumbers(op: string, values: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(values)) checkNumber(op, name, value);
+}
+
 /** Uniform in [from, to). @see torch.Tensor.uniform_ */
 export function uniform_(x: Tensor, from = 0, to = 1, options?: FillOptions): Tensor {
+  checkNumbers("uniform_", { from, to });
   if (!(from <= to))
     throw new ArgumentError(
       `uniform_: expects to return a [from, to) range, but found from=${from} > to=${to}`,
@@ -52,6 +58,7 @@ export function uniform_(x: Tensor, from = 0, to = 1, options?: FillOptions): Te
 }
 /** @see torch.Tensor.normal_ */
 export function normal_(x: Tensor, mean = 0, std = 1, options?: FillOptions): Tensor {
+  checkNumbers("normal_", { mean, std });
   if (!(std >= 0)) throw new ArgumentError(`normal_: expects std >= 0.0, but found std ${std}`);
   return fill("normal_", x, { kind: "normal", mean, std }, options);
 }
@@ -64,6 +71,7 @@ export function bernoulli_(x: Tensor, p: number | Tensor = 0.5, options?: FillOp
     x.version.value++;
     return x;
   }
+  checkNumber("bernoulli_", "p", p);
   if (!(p >= 0 && p <= 1)) throw new ArgumentError(`bernoulli_: expects p to be in [0, 1], but got p=${p}`);
   return fill("bernoulli_", x, { kind: "bernoulli", p }, options, true);
 }
@@ -92,21 +100,25 @@ export function random_(
 }
 /** Density rate·e^(−rate·x). @see torch.Tensor.exponential_ */
 export function exponential_(x: Tensor, rate = 1, options?: FillOptions): Tensor {
+  checkNumbers("exponential_", { rate });
   if (!(rate > 0)) throw new ArgumentError(`exponential_: expects lambda > 0.0, but found lambda=${rate}`);
   return fill("exponential_", x, { kind: "exponential", rate }, options);
 }
 /** @see torch.Tensor.cauchy_ */
 export function cauchy_(x: Tensor, median = 0, sigma = 1, options?: FillOptions): Tensor {
+  checkNumbers("cauchy_", { median, sigma });
   if (!(sigma > 0)) throw new ArgumentError(`cauchy_: expects sigma > 0.0, but found sigma=${sigma}`);
   return fill("cauchy_", x, { kind: "cauchy", median, sigma }, options);
 }
 /** e to the power of a normal variable. @see torch.Tensor.log_normal_ */
 export function logNormal_(x: Tensor, mean = 1, std = 2, options?: FillOptions): Tensor {
+  checkNumbers("logNormal_", { mean, std });
   if (!(std > 0)) throw new ArgumentError(`logNormal_: expects std > 0.0, but found std=${std}`);
   return fill("logNormal_", x, { kind: "lognormal", mean, std }, options);
 }
 /** Trials until the first success. @see torch.Tensor.geometric_ */
 export function geometric_(x: Tensor, p: number, options?: FillOptions): Tensor {
+  checkNumbers("geometric_", { p });
   if (!(p > 0 && p < 1)) throw new ArgumentError(`geometric_: expects p to be in (0, 1), but got p=${p}`);
   return fill("geometric_", x, { kind: "geometric", p }, options, true);
 }

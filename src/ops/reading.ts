@@ -2,11 +2,11 @@
 import { dtypes, sizeOf, type TypedArray } from "../core/dtype.js";
 import { ArgumentError, GradError, IndexError } from "../core/errors.js";
 import { numel } from "../core/shape.js";
-import { plain, scalarOf, valuesOf } from "../tensor/create.js";
 import { formatTensor } from "../tensor/format.js";
 import type { Scalar } from "../tensor/make.js";
 import { Parameter } from "../tensor/parameter.js";
 import { Tensor } from "../tensor/tensor.js";
+import { plain, scalarOf, valuesOf } from "../tensor/values.js";
 import { checkTensor } from "./kernel.js";
 import { select } from "./slicing.js";
 

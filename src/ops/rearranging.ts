@@ -1,6 +1,6 @@
 /** Elements in another order, or repeated: flips, rolls, tiles, triangles, sorted. */
 import { record } from "../autograd/record.js";
-import { checkInteger, checkOptions } from "../core/arguments.js";
+import { checkInteger, checkIntegers, checkOptions } from "../core/arguments.js";
 import { ArgumentError, ShapeError } from "../core/errors.js";
 import { formatShape, normalizeDim, normalizeDims, type Shape } from "../core/shape.js";
 import { arange } from "../tensor/create.js";
@@ -23,7 +23,7 @@ import { expand, reshape, squeeze, unsqueeze } from "./view.js";
 /** Reversed along dims. ∂x = g reversed. @see torch.flip */
 export function flip(x: Tensor, dims: number | Shape): Tensor {
   checkTensor("flip", x);
-  const list = typeof dims === "number" ? [dims] : dims;
+  const list = checkIntegers("flip", "every dim", dims);
   const along = list.length ? normalizeDims("flip", list, x.ndim) : [];
   const reversed = (n: number) => arange(n - 1, -1, -1, { device: x.device });
   const y = along.reduce((y, d) => indexSelect(y, d, reversed(y.shape[d]!)), x.detach());
@@ -37,9 +37,9 @@ export function flip(x: Tensor, dims: number | Shape): Tensor {
 /** Shifted around along dims: what leaves at one end comes in at the other. ∂x = g shifted back. @see torch.roll */
 export function roll(x: Tensor, shifts: number | Shape, dims?: number | Shape): Tensor {
   checkTensor("roll", x);
-  const by = typeof shifts === "number" ? [shifts] : shifts;
+  const by = checkIntegers("roll", "every shift", shifts);
   if (dims === undefined) return reshape(roll(reshape(x, -1), by, 0), x.shape as number[]);
-  const along = (typeof dims === "number" ? [dims] : dims).map((d) => normalizeDim("roll", d, x.ndim));
+  const along = checkIntegers("roll", "every dim", dims).map((d) => normalizeDim("roll", d, x.ndim));
   if (along.length !== by.length)
     throw new ArgumentError(
       `roll: shifts and dimensions must align. shifts: ${by.length}, dims: ${along.length}`,

@@ -14,7 +14,7 @@ import { zerosLike } from "../tensor/create.js";
 import { Tensor } from "../tensor/tensor.js";
 import { clone, contiguous } from "./copying.js";
 import { fill_ } from "./inplace.js";
-import { checkTensor } from "./kernel.js";
+import { checkDevices, checkTensor } from "./kernel.js";
 
 /** @throws GradError if x may not be changed in place now */
 export function checkWritable(op: string, x: Tensor, inputs: readonly Tensor[]): void {
@@ -75,6 +75,7 @@ export function inPlace(op: string, x: Tensor, inputs: readonly Tensor[], comput
 /** Writes the result y into `out`. @throws GradError if either requires a gradient */
 export function writeInto(op: string, out: Tensor, y: Tensor): Tensor {
   checkTensor(op, out);
+  checkDevices(op, out, y);
   if (isGradEnabled() && (y.requiresGrad || out.requiresGrad))
     throw new GradError(
       `${op}: functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad`,

@@ -3,9 +3,10 @@ import { checkChoice, checkInteger, checkOptions } from "../core/arguments.js";
 import { dtypes, isFloat } from "../core/dtype.js";
 import { ArgumentError, DTypeError, ShapeError } from "../core/errors.js";
 import { checkSizes, contiguousStrides, formatShape, numel, type Shape } from "../core/shape.js";
-import { asTensor, scalarOf, valuesOf } from "../tensor/create.js";
+import { asTensor } from "../tensor/create.js";
 import { makeOf } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { scalarOf, valuesOf } from "../tensor/values.js";
 import { floorDivide, remainder } from "./arithmetic.js";
 import { eq, isnan, le, logicalNot, logicalOr, lt } from "./comparison.js";
 import { to } from "./copying.js";
@@ -29,7 +30,7 @@ export interface NonzeroStaticOptions {
 }
 /** As `nonzero` [size, rank], cut or filled up to a number of rows. @see torch.Tensor.nonzero_static */
 export function nonzeroStatic(x: Tensor, options: NonzeroStaticOptions): Tensor {
-  checkOptions("nonzeroStatic", options, ["size", "fillValue"]);
+  checkOptions("nonzeroStatic", options ?? null, ["size", "fillValue"]);
   const { size, fillValue = -1 } = options;
   checkInteger("nonzeroStatic", "size", size, 0);
   const rows = nonzero(x);

@@ -1,11 +1,11 @@
 /** Parts of a tensor: taken as views, and written into copies. */
 import { noGrad } from "../autograd/grad-mode.js";
 import { record } from "../autograd/record.js";
-import { checkInteger, checkOptions } from "../core/arguments.js";
+import { checkInteger, checkIntegers, checkOptions } from "../core/arguments.js";
 import { ArgumentError, IndexError, ShapeError } from "../core/errors.js";
 import { formatShape, normalizeDim, type Shape, sameShape } from "../core/shape.js";
-import { scalarOf } from "../tensor/create.js";
 import { Tensor } from "../tensor/tensor.js";
+import { scalarOf } from "../tensor/values.js";
 import { clone } from "./copying.js";
 import { checkTensor, zerosOf } from "./kernel.js";
 import { put, selected, slice, sliced } from "./parts.js";
@@ -62,7 +62,9 @@ export function split(x: Tensor, size: number | Shape, dim = 0): Tensor[] {
   const n = x.shape[d] ?? 1;
   if (x.ndim === 0) throw new ShapeError("split: expects at least a 1-dimensional tensor");
   const sizes =
-    typeof size === "number" ? equalParts(n, checkInteger("split", "size", size, n === 0 ? 0 : 1)) : size;
+    typeof size === "number"
+      ? equalParts(n, checkInteger("split", "size", size, n === 0 ? 0 : 1))
+      : checkIntegers("split", "every size", size);
   if (sizes.reduce((a, b) => a + b, 0) !== n)
     throw new ShapeError(
       `split: sizes ${formatShape(sizes)} must sum to ${n}, the size of dim ${d} of ${formatShape(x.shape)}`,

@@ -1,5 +1,5 @@
 /** Sums that leave something out, or weigh: without NaN, of powers, along a curve, of differences. */
-import { checkOptions } from "../core/arguments.js";
+import { checkInteger, checkOptions } from "../core/arguments.js";
 import { isFloat } from "../core/dtype.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import { formatShape, normalizeDim } from "../core/shape.js";
@@ -88,6 +88,7 @@ export interface DiffOptions {
 export function diff(x: Tensor, n = 1, dim = -1, options?: DiffOptions): Tensor {
   checkTensor("diff", x);
   checkOptions("diff", options, ["prepend", "append"]);
+  checkInteger("diff", "n", n, 0);
   if (n === 0) return clone(x);
   if (x.ndim === 0) throw new ShapeError("diff: diff expects input to be at least one-dimensional");
   const d = normalizeDim("diff", dim, x.ndim);

@@ -126,6 +126,7 @@ export function trunc(x: Tensor): Tensor {
 /** To the nearest whole number, halves to the even one; or to `decimals` places. @see torch.round */
 export function round(x: Tensor, options: { decimals?: number } = {}): Tensor {
   checkOptions("round", options, ["decimals"]);
+  checkTensor("round", x);
   const { decimals } = options;
   if (decimals === undefined) return step("round", x);
   checkInteger("round", "decimals", decimals);

@@ -1,5 +1,7 @@
 /** Functions of one number, elementwise, beyond arithmetic and elementary functions. */
+
 import { record } from "../autograd/record.js";
+import { checkNumber } from "../core/arguments.js";
 import { isFloat } from "../core/dtype.js";
 import { DTypeError } from "../core/errors.js";
 import { Tensor } from "../tensor/tensor.js";
@@ -37,6 +39,7 @@ export function sinc(x: Tensor): Tensor {
 /** ln(x/(1 − x)); x is first held in [eps, 1 − eps], if given. ∂x = g/(x·(1 − x)), 0 beyond eps. @see torch.logit */
 export function logit(x: Tensor, eps?: number | null): Tensor {
   checkTensor("logit", x);
+  if (eps != null) checkNumber("logit", "eps", eps);
   const z = to(x.detach(), floating(x.dtype));
   const held = eps == null ? z : clamp(z, eps, 1 - eps);
   const [low, high] = eps == null ? [0, 1] : [eps, 1 - eps];

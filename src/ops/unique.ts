@@ -2,9 +2,9 @@
 import { checkOptions } from "../core/arguments.js";
 import { ShapeError } from "../core/errors.js";
 import { formatShape, normalizeDim, numel } from "../core/shape.js";
-import { valuesOf } from "../tensor/create.js";
 import { makeOf } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { valuesOf } from "../tensor/values.js";
 import { indexSelect } from "./gathering.js";
 import { checkTensor } from "./kernel.js";
 import { movedim, reshape } from "./view.js";

@@ -2,8 +2,8 @@
 import { checkOptions } from "../core/arguments.js";
 import { ArgumentError, DTypeError, IndexError, ShapeError, show } from "../core/errors.js";
 import { formatShape, numel, sameShape } from "../core/shape.js";
-import { scalarOf } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { scalarOf } from "../tensor/values.js";
 import { ge, logicalOr, lt } from "./comparison.js";
 import { scatter } from "./gathering.js";
 import { checkTensor, zerosOf } from "./kernel.js";

@@ -3,7 +3,9 @@
  *
  * Each view knows how to be taken again from its base, so an in-place change of either finds the other's history.
  */
+
 import { record } from "../autograd/record.js";
+import { checkIntegers } from "../core/arguments.js";
 import { ArgumentError, ShapeError, show } from "../core/errors.js";
 import { formatShape, normalizeDim, numel, type Shape } from "../core/shape.js";
 import { viewStrides } from "../tensor/layout.js";
@@ -65,10 +67,12 @@ export function reshape(x: Tensor, ...sizes: Sizes): Tensor {
 
 /** As `view`, with the shape of another tensor. @see torch.Tensor.view_as */
 export function viewAs(x: Tensor, other: Tensor): Tensor {
+  checkTensor("viewAs", other);
   return view(x, other.shape as number[]);
 }
 /** As `reshape`, with the shape of another tensor. @see torch.Tensor.reshape_as */
 export function reshapeAs(x: Tensor, other: Tensor): Tensor {
+  checkTensor("reshapeAs", other);
   return reshape(x, other.shape as number[]);
 }
 
@@ -91,6 +95,8 @@ export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
 export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
   checkTensor("unflatten", x);
   const d = normalizeDim("unflatten", dim, x.ndim);
+  if (!Array.isArray(sizes)) throw new ArgumentError(`unflatten: sizes must be a list: got ${show(sizes)}`);
+  checkIntegers("unflatten", "every size", sizes);
   if (!sizes.includes(-1) && numel(sizes) !== x.shape[d])
     throw new ShapeError(
       `unflatten: Provided sizes ${formatShape(sizes)} don't multiply up to the size of dim ${d} (${x.shape[d]}) in the input tensor`,
@@ -185,7 +191,7 @@ export function t(x: Tensor): Tensor {
 export function movedim(x: Tensor, source: number | Shape, destination: number | Shape): Tensor {
   checkTensor("movedim", x);
   const list = (dims: number | Shape) =>
-    (typeof dims === "number" ? [dims] : dims).map((d) => normalizeDim("movedim", d, x.ndim));
+    checkIntegers("movedim", "every dim", dims).map((d) => normalizeDim("movedim", d, x.ndim));
   const [from, to] = [list(source), list(destination)];
   if (from.length !== to.length || new Set(from).size !== from.length || new Set(to).size !== to.length)
     throw new ArgumentError(
@@ -234,6 +240,7 @@ export function expand(x: Tensor, ...sizes: Sizes): Tensor {
 
 /** As `expand`, to the shape of another tensor. @see torch.Tensor.expand_as */
 export function expandAs(x: Tensor, other: Tensor): Tensor {
+  checkTensor("expandAs", other);
   return expand(x, other.shape as number[]);
 }
 /** @see torch.broadcast_to */

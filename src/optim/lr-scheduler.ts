@@ -3,7 +3,7 @@
  *
  * A schedule says for one group what follows after the present rate, so schedules can be chained and rates changed by hand.
  */
-import { checkInteger, checkNumber } from "../core/arguments.js";
+import { checkInteger, checkIterable, checkNumber } from "../core/arguments.js";
 import { ArgumentError, show } from "../core/errors.js";
 import { cos, pow } from "../core/math.js";
 import type { Optimizer } from "./optimizer.js";
@@ -44,6 +44,8 @@ export class MultiStepLR extends LRScheduler {
     options: GammaOptions = {},
   ) {
     super(optimizer, options, ["gamma"]);
+    if (!Array.isArray(milestones))
+      throw new ArgumentError(`MultiStepLR: milestones must be a list: got ${show(milestones)}`);
     for (const epoch of milestones) checkInteger("MultiStepLR", "milestones", epoch);
     this.gamma = checkNumber("MultiStepLR", "gamma", options.gamma ?? 0.1);
     this.step();
@@ -104,6 +106,7 @@ export type Lambda = (epoch: number) => number;
 /** Functions for all groups: one for each, or one for all. */
 function lambdasFor(name: string, optimizer: Optimizer, lambda: Lambda | readonly Lambda[]): Lambda[] {
   const { length } = optimizer.paramGroups;
+  if (typeof lambda !== "function") checkIterable(name, "lambda", lambda);
   const lambdas = typeof lambda === "function" ? new Array<Lambda>(length).fill(lambda) : [...lambda];
   if (lambdas.length !== length)
     throw new ArgumentError(`${name}: Expected ${length} lr_lambdas, but got ${lambdas.length}`);

@@ -4,7 +4,7 @@
  * An optimizer adds its options, the slots of its state, and the rule that updates one parameter.
  */
 import { enableGrad, noGrad } from "../autograd/grad-mode.js";
-import { checkOptions } from "../core/arguments.js";
+import { checkFunction, checkOptions } from "../core/arguments.js";
 import { ArgumentError, GradError, ShapeError, show } from "../core/errors.js";
 import { formatShape, sameShape } from "../core/shape.js";
 import { pyBool, pyFloat, pyTuple } from "../nn/describe.js";
@@ -155,6 +155,7 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
   step(): null;
   step<R>(closure: () => R): R;
   step<R>(closure?: () => R): R | null {
+    if (closure !== undefined) checkFunction(`${this.constructor.name}.step`, "the closure", closure);
     const loss = closure ? enableGrad(() => unframed(closure)) : null;
     noGrad(() => {
       for (const group of this.paramGroups)

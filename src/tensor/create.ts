@@ -1,4 +1,5 @@
 /** Factories: tensors from sizes, from values, and from memory of the host. */
+
 import type { Backend, DeviceName } from "../backend/backend.js";
 import { backendOf, checkDevice, getDefaultDevice } from "../backend/registry.js";
 import { checkInteger, checkNumber, checkOptions } from "../core/arguments.js";
@@ -13,10 +14,11 @@ import {
 } from "../core/dtype.js";
 import { ArgumentError, DTypeError, ShapeError, show } from "../core/errors.js";
 import { pow } from "../core/math.js";
-import { checkSizes, formatShape, numel, type Shape } from "../core/shape.js";
+import { checkSizes, type Shape } from "../core/shape.js";
 import { dtypeOfArray } from "./host.js";
 import { make, makeFrom, makeLike, makeOf, type Scalar, scalarDType } from "./make.js";
-import { Tensor } from "./tensor.js";
+import { checkTensor, Tensor } from "./tensor.js";
+import { scalarOf, valuesOf } from "./values.js";
 
 export interface TensorOptions {
   /** @defaultValue the default dtype, or what the values need */
@@ -195,19 +197,23 @@ export function logspace(
 
 /** Uninitialised, with x's shape, dtype and device. @see torch.empty_like */
 export function emptyLike(x: Tensor, options: TensorOptions = {}): Tensor {
+  checkTensor("emptyLike", x);
   const { dtype, backend, requiresGrad } = resolve("emptyLike", options, x.dtype, x);
   return makeLike(x, dtype, backend).requiresGrad_(requiresGrad);
 }
 /** Zeros with x's shape, dtype and device. @see torch.zeros_like */
 export function zerosLike(x: Tensor, options: TensorOptions = {}): Tensor {
+  checkTensor("zerosLike", x);
   return filledLike(x, 0, resolve("zerosLike", options, x.dtype, x));
 }
 /** Ones with x's shape, dtype and device. @see torch.ones_like */
 export function onesLike(x: Tensor, options: TensorOptions = {}): Tensor {
+  checkTensor("onesLike", x);
   return filledLike(x, 1, resolve("onesLike", options, x.dtype, x));
 }
 /** One value, with x's shape, dtype and device. @see torch.full_like */
 export function fullLike(x: Tensor, value: Scalar, options: TensorOptions = {}): Tensor {
+  checkTensor("fullLike", x);
   return filledLike(x, checkScalar("fullLike", value), resolve("fullLike", options, x.dtype, x));
 }
 
@@ -313,37 +319,4 @@ export function asTensor(data: Nested, options: Omit<TensorOptions, "requiresGra
   return resolved.dtype === data.dtype && resolved.backend === data.storage.backend
     ? data
     : copyTo(data, resolved);
-}
-
-// ── reading ──────────────────────────────────────────────────────────────────────────────────────
-
-/** The elements, row-major, as plain values: int64 as bigint, bool as 0 and 1. */
-export function valuesOf(x: Tensor): (number | bigint)[] {
-  const { backend } = x.storage;
-  let source = x;
-  if (!x.isContiguous() || x.dtype === "float16" || x.dtype === "bfloat16") {
-    source = make(x.shape, x.dtype === "float16" || x.dtype === "bfloat16" ? "float32" : x.dtype, backend);
-    backend.copy(source, x);
-  }
-  const size = sizeOf(source.dtype);
-  const bytes = backend.read(source.storage.cell, source.offset * size, numel(x.shape) * size);
-  if (source !== x) source.storage.release();
-  return Array.from(new dtypes[source.dtype].array(bytes) as ArrayLike<number | bigint>);
-}
-
-/** The only element as a plain value: int64 beyond 2^53 a bigint. */
-export function scalarOf(x: Tensor): Scalar {
-  if (numel(x.shape) !== 1)
-    throw new ShapeError(
-      `item: a Tensor with ${numel(x.shape)} elements cannot be converted to Scalar: shape ${formatShape(x.shape)}`,
-    );
-  return plain(valuesOf(x)[0]!, x.dtype);
-}
-
-/** An element as people read it. */
-export function plain(value: number | bigint, dtype: DType): Scalar {
-  if (dtype === "bool") return Boolean(value);
-  return typeof value === "bigint" && value >= -9007199254740991n && value <= 9007199254740991n
-    ? Number(value)
-    : value;
 }

@@ -1,6 +1,8 @@
 /** What the library's memory holds, how much it may hold, and early release for those who want it. */
+
 import type { DeviceName, MemoryStats } from "../backend/backend.js";
 import { backendOf, checkDevice } from "../backend/registry.js";
+import { checkFunction } from "../core/arguments.js";
 import { ArgumentError, show } from "../core/errors.js";
 import { closeScope, openScope } from "./frames.js";
 
@@ -33,6 +35,7 @@ export function setMemoryBudget(bytes: number, device: DeviceName = "cpu"): void
 export function scope(): Disposable;
 export function scope<R>(run: () => R): R;
 export function scope<R>(run?: () => R): R | Disposable {
+  if (run !== undefined) checkFunction("scope", "the callback", run);
   const outer = openScope();
   if (run === undefined) return { [Symbol.dispose]: () => closeScope(outer, undefined) };
   let result: R | undefined;

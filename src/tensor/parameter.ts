@@ -1,4 +1,5 @@
 /** Tensors that a module trains. */
+import { checkOptions } from "../core/arguments.js";
 import { ArgumentError, show } from "../core/errors.js";
 import { Tensor } from "./tensor.js";
 
@@ -11,6 +12,7 @@ import { Tensor } from "./tensor.js";
 export class Parameter extends Tensor {
   constructor(data: Tensor, options: { requiresGrad?: boolean } = {}) {
     if (!(data instanceof Tensor)) throw new ArgumentError(`Parameter: expected a tensor: got ${show(data)}`);
+    checkOptions("Parameter", options, ["requiresGrad"]);
     super(data.storage, data.dtype, data.shape, data.strides, data.offset, data.version);
     this.requiresGrad = options.requiresGrad ?? true;
     // A parameter outlives every scope it is made in.

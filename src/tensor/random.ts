@@ -1,4 +1,5 @@
 /** Random tensors, with the numbers that PyTorch's CPU generator would give. */
+
 import type { Distribution } from "../backend/backend.js";
 import { checkInteger, checkOptions } from "../core/arguments.js";
 import { type DType, getDefaultDtype, isFloat } from "../core/dtype.js";
@@ -9,6 +10,7 @@ import { resolve, type SizesAnd, sizesAnd, type TensorOptions } from "./create.j
 import { memoryOrder } from "./layout.js";
 import { make, makeLike, makeOf } from "./make.js";
 import type { Tensor } from "./tensor.js";
+import { checkTensor } from "./tensor.js";
 
 /** The generator used where none is given. @see torch.default_generator */
 export const defaultGenerator = new Generator();
@@ -109,16 +111,18 @@ export function randn(...args: SizesAnd<RandomOptions>): Tensor {
 }
 /** Uniform in [0, 1), with x's shape, dtype and device. @see torch.rand_like */
 export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {
+  checkTensor("randLike", x);
   return drawn("randLike", x.shape, unit, options, x.dtype, x);
 }
 /** Standard normal, with x's shape, dtype and device. @see torch.randn_like */
 export function randnLike(x: Tensor, options: RandomOptions = {}): Tensor {
+  checkTensor("randnLike", x);
   return drawn("randnLike", x.shape, standard, options, x.dtype, x);
 }
 
 function integers(op: string, low: number | bigint, high: number | bigint): Distribution {
   const [from, to] = [low, high].map((bound) =>
-    BigInt(typeof bound === "number" ? checkInteger(op, "bound", bound) : bound),
+    typeof bound === "bigint" ? bound : BigInt(checkInteger(op, "every bound", bound)),
   );
   if (from! >= to!)
     throw new ArgumentError(
@@ -146,6 +150,7 @@ export function randint(a: Whole, b: Whole | Shape, c?: Shape | RandomOptions, d
 export function randintLike(x: Tensor, high: Whole, options?: RandomOptions): Tensor;
 export function randintLike(x: Tensor, low: Whole, high: Whole, options?: RandomOptions): Tensor;
 export function randintLike(x: Tensor, a: Whole, b?: Whole | RandomOptions, c?: RandomOptions): Tensor {
+  checkTensor("randintLike", x);
   const [low, high, options] = typeof b === "object" || b === undefined ? [0, a, b] : [a, b, c];
   return drawn("randintLike", x.shape, integers("randintLike", low, high), options ?? {}, x.dtype, x);
 }

@@ -7,7 +7,7 @@ import { enableGrad } from "../autograd/grad-mode.js";
 import type { AccumulateGrad, Node } from "../autograd/record.js";
 import type { DeviceName } from "../backend/backend.js";
 import { type DType, isFloat, sizeOf } from "../core/dtype.js";
-import { DTypeError, GradError, ShapeError } from "../core/errors.js";
+import { ArgumentError, DTypeError, GradError, ShapeError, show } from "../core/errors.js";
 import { formatShape, isContiguous, normalizeDim, numel, type Shape, sameShape } from "../core/shape.js";
 import type { TensorMethods } from "../methods.js";
 import { reveal } from "./frames.js";
@@ -223,6 +223,7 @@ export class Tensor {
   }
 
   set grad(grad: Tensor | null) {
+    if (grad !== null) checkTensor("grad", grad);
     if (grad && !sameShape(grad.shape, this.shape))
       throw new ShapeError(
         `grad: assigned grad has data of a different size: ${formatShape(grad.shape)} for a tensor of shape ${formatShape(this.shape)}`,
@@ -281,6 +282,7 @@ export class Tensor {
   }
 
   set data(other: Tensor) {
+    checkTensor("data", other);
     if (other.dtype !== this.dtype)
       throw new DTypeError(`data: the dtype of a tensor cannot change: ${this.dtype} ≠ ${other.dtype}`);
     this.become(other);
@@ -302,4 +304,9 @@ export class Tensor {
     } = other);
     this.accumulator = null;
   }
+}
+
+/** @throws ArgumentError unless `x` is a tensor */
+export function checkTensor(op: string, x: unknown): asserts x is Tensor {
+  if (!(x instanceof Tensor)) throw new ArgumentError(`${op}: expected a tensor: got ${show(x)}`);
 }

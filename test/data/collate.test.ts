@@ -1,7 +1,8 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { type Collated, defaultCollate } from "../../src/data/index.js";
-import { tensor, valuesOf } from "../../src/tensor/create.js";
+import { tensor } from "../../src/tensor/create.js";
 import { Tensor } from "../../src/tensor/tensor.js";
+import { valuesOf } from "../../src/tensor/values.js";
 
 /** Tensors as [dtype, shape, values]. */
 function plain(value: unknown): unknown {

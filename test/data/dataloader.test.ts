@@ -8,9 +8,10 @@ import {
   SequentialSampler,
   TensorDataset,
 } from "../../src/data/index.js";
-import { tensor, valuesOf } from "../../src/tensor/create.js";
+import { tensor } from "../../src/tensor/create.js";
 import { defaultGenerator, manualSeed } from "../../src/tensor/random.js";
 import type { Tensor } from "../../src/tensor/tensor.js";
+import { valuesOf } from "../../src/tensor/values.js";
 
 const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 const next = () => Number(defaultGenerator.u64() & 0xffffffffn);

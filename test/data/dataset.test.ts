@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { Generator } from "../../src/core/generator.js";
 import { ConcatDataset, Dataset, randomSplit, Subset, TensorDataset } from "../../src/data/index.js";
-import { tensor, valuesOf } from "../../src/tensor/create.js";
+import { tensor } from "../../src/tensor/create.js";
 import { defaultGenerator, manualSeed } from "../../src/tensor/random.js";
 import type { Tensor } from "../../src/tensor/tensor.js";
+import { valuesOf } from "../../src/tensor/values.js";
 
 class Squares extends Dataset<number> {
   constructor(readonly length: number) {

@@ -84,7 +84,7 @@ describe("errors", () => {
     [
       "an unknown dtype",
       () => x.to({ dtype: "float99" as never }),
-      'ArgumentError: to: no such dtype: "float99"',
+      'ArgumentError: to: dtype must be one of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint8, bool: got "float99"',
     ],
   ]);
 });

@@ -130,7 +130,7 @@ describe("to", () => {
 
   it.each<[() => unknown, string, string]>([
     [() => torch.ones(1).to("cuda" as never), "DeviceError", "to: device must be one of"],
-    [() => torch.ones(1).to({ dtype: "f" as never }), "ArgumentError", 'to: no such dtype: "f"'],
+    [() => torch.ones(1).to({ dtype: "f" as never }), "ArgumentError", "to: dtype must be one of"],
     [() => torch.ones(1).to({ divice: "cpu" } as never), "ArgumentError", 'did you mean "device"?'],
     [
       () => torch.ones(1).add(torch.ones(1, { device: "reference" })),

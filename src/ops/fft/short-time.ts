@@ -3,8 +3,8 @@ import { checkChoice, checkInteger, checkOptions } from "../../core/arguments.js
 import { isFloat } from "../../core/dtype.js";
 import { ArgumentError, DTypeError, ShapeError } from "../../core/errors.js";
 import { formatShape } from "../../core/shape.js";
-import { scalarOf } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
+import { scalarOf } from "../../tensor/values.js";
 import { abs, div, mul } from "../arithmetic.js";
 import { to } from "../copying.js";
 import { stack } from "../joining.js";

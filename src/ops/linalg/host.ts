@@ -2,9 +2,9 @@
 import { type DType, isFloat } from "../../core/dtype.js";
 import { DTypeError, ShapeError } from "../../core/errors.js";
 import { broadcastShapes, numel, type Shape, sameShape } from "../../core/shape.js";
-import { valuesOf } from "../../tensor/create.js";
 import { makeFrom } from "../../tensor/make.js";
 import type { Tensor } from "../../tensor/tensor.js";
+import { valuesOf } from "../../tensor/values.js";
 import { checkDevices, checkTensor } from "../kernel.js";
 import { expand, transpose } from "../view.js";
 

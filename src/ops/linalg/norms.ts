@@ -69,7 +69,8 @@ export function matrixNorm(
   const { keepdim = false, dtype } = options ?? {};
   checkMatrix(op, x);
   const y = converted(op, x, dtype);
-  if (dim.length !== 2) throw new ShapeError(`${op}: dim must be a 2-tuple. Got ${show(dim)}`);
+  if (!Array.isArray(dim) || dim.length !== 2)
+    throw new ShapeError(`${op}: dim must be a 2-tuple. Got ${show(dim)}`);
   const [rows, columns] = normalizeDims(op, dim, x.ndim) as [number, number];
   if (ord === "fro") return norms(y, 2, [rows, columns], { keepdim });
   if (ord === "nuc" || ord === 2 || ord === -2) {

@@ -1,7 +1,7 @@
 /** Powers and exponentials of matrices, chains of products. */
 import { record } from "../../autograd/record.js";
 import { checkInteger } from "../../core/arguments.js";
-import { ArgumentError, ShapeError } from "../../core/errors.js";
+import { ArgumentError, ShapeError, show } from "../../core/errors.js";
 import { exponential } from "../../core/matrix/exponential.js";
 import { formatShape } from "../../core/shape.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -92,6 +92,8 @@ function chain(matrices: readonly Tensor[]): Tensor {
  * @see torch.linalg.multi_dot
  */
 export function multiDot(tensors: readonly Tensor[]): Tensor {
+  if (!Array.isArray(tensors))
+    throw new ArgumentError(`linalg.multiDot: expected a list of tensors: got ${show(tensors)}`);
   if (tensors.length < 2)
     throw new ArgumentError(`multi_dot(): expected at least 2 tensors but got ${tensors.length}`);
   for (const x of tensors) checkTensor("linalg.multi_dot", x);

@@ -8,7 +8,7 @@ import { Tensor } from "../../tensor/tensor.js";
 import { abs, add, div, mul, sub } from "../arithmetic.js";
 import { gt } from "../comparison.js";
 import { to } from "../copying.js";
-import { zerosOf } from "../kernel.js";
+import { checkTensor, zerosOf } from "../kernel.js";
 import { clampMin } from "../limits.js";
 import { matmul } from "../matmul.js";
 import { named } from "../named.js";
@@ -145,6 +145,8 @@ export interface Lstsq {
 export function lstsq(a: Tensor, b: Tensor, options?: LstsqOptions): Lstsq {
   const op = "torch.linalg.lstsq";
   checkOptions(op, options, ["rcond", "driver"]);
+  checkTensor(op, a);
+  checkTensor(op, b);
   if (a.ndim < 2) throw new ShapeError(`${op}: input must have at least 2 dimensions.`);
   checkMatrix(op, a);
   checkAlike(op, a, b);

@@ -1,4 +1,5 @@
 /** The QR decomposition and Householder's reflections. */
+
 import { recordAll } from "../../autograd/record.js";
 import { checkOptions } from "../../core/arguments.js";
 import { ArgumentError, GradError, ShapeError } from "../../core/errors.js";
@@ -7,6 +8,7 @@ import { formatShape } from "../../core/shape.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { add, mul, sub } from "../arithmetic.js";
 import { cat } from "../joining.js";
+import { checkTensor } from "../kernel.js";
 import { matmul } from "../matmul.js";
 import { named } from "../named.js";
 import { tril } from "../rearranging.js";
@@ -52,7 +54,7 @@ export function qr(a: Tensor, options?: { mode?: QRMode }): QR {
   checkMatrix("linalg.qr", a);
   if (mode !== "reduced" && mode !== "complete" && mode !== "r")
     throw new ArgumentError(
-      `linalg.qr: qr received unrecognized mode '${mode}' but expected one of 'reduced' (default), 'r', or 'complete'`,
+      `linalg.qr: qr received unrecognized mode '${String(mode)}' but expected one of 'reduced' (default), 'r', or 'complete'`,
     );
   const A = Matrices.from(a);
   const [m, n] = sides(a);
@@ -112,6 +114,8 @@ function reflect(a: Tensor, tau: Tensor, x: Tensor, lastFirst: boolean): Tensor 
 }
 
 function checkReflections(op: string, a: Tensor, tau: Tensor): void {
+  checkTensor(op, a);
+  checkTensor(op, tau);
   if (a.ndim < 2) throw new ShapeError(`${op}: input must have at least 2 dimensions.`);
   checkMatrix(op, a);
   checkAlike(op, a, tau);

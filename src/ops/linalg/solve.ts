@@ -1,11 +1,13 @@
 /** Inverses and systems of equations. */
+
 import { record } from "../../autograd/record.js";
-import { checkOptions } from "../../core/arguments.js";
+import { checkInteger, checkIntegers, checkOptions } from "../../core/arguments.js";
 import { ArgumentError, ShapeError } from "../../core/errors.js";
 import { factorLU, solveLU } from "../../core/matrix/lu.js";
 import { formatShape, numel, type Shape, sameShape } from "../../core/shape.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { neg } from "../arithmetic.js";
+import { checkTensor } from "../kernel.js";
 import { matmul } from "../matmul.js";
 import { named } from "../named.js";
 import { movedim, reshape, squeeze, unsqueeze } from "../view.js";
@@ -154,7 +156,8 @@ export function solve(a: Tensor, b: Tensor, options?: SolveOptions): Tensor {
 /** The tensor that `tensordot(x, ·, ind)` undoes. @param options.ind default 2 @see torch.linalg.tensorinv */
 export function tensorinv(a: Tensor, options?: { ind?: number }): Tensor {
   checkOptions("linalg.tensorinv", options, ["ind"]);
-  const ind = options?.ind ?? 2;
+  checkTensor("linalg.tensorinv", a);
+  const ind = checkInteger("linalg.tensorinv", "ind", options?.ind ?? 2);
   if (ind <= 0)
     throw new ArgumentError(`linalg.tensorinv: Expected a strictly positive integer for 'ind': got ${ind}`);
   const [rows, columns] = [a.shape.slice(0, ind), a.shape.slice(ind)];
@@ -167,8 +170,11 @@ export function tensorinv(a: Tensor, options?: { ind?: number }): Tensor {
 
 /** The X of tensordot(A, X, X.ndim) = B; `dims` of A are moved to the end first. @see torch.linalg.tensorsolve */
 export function tensorsolve(a: Tensor, b: Tensor, dims?: Shape | null): Tensor {
+  checkTensor("linalg.tensorsolve", a);
+  checkTensor("linalg.tensorsolve", b);
   checkAlike("linalg.tensorsolve", a, b);
-  const A = dims
+  if (dims) checkIntegers("linalg.tensorsolve", "every dim", dims);
+  const A = Array.isArray(dims)
     ? movedim(
         a,
         dims,

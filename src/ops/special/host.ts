@@ -2,9 +2,9 @@
 import { type DType, dtypes } from "../../core/dtype.js";
 import { DTypeError, GradError } from "../../core/errors.js";
 import { broadcastShapes, type Shape } from "../../core/shape.js";
-import { valuesOf } from "../../tensor/create.js";
 import { makeOf } from "../../tensor/make.js";
 import type { Tensor } from "../../tensor/tensor.js";
+import { valuesOf } from "../../tensor/values.js";
 import { checkDevices, checkTensor, discard, floating, prepare, promoted } from "../kernel.js";
 
 /** Rounding to the result's dtype, for functions whose meaning depends on it. */
