@@ -12,16 +12,7 @@
  */
 import { fold, Sum } from "./combine";
 import { BLOCK } from "./logical";
-
-/** A vector of elements, or one element in every lane. */
-class Whole<T> {
-  @inline load(p: usize): v128 { return v128.load(p); }
-  @inline store(p: usize, v: v128): void { v128.store(p, v); }
-}
-class Single<T> {
-  @inline load(p: usize): v128 { return v128.load_splat<T>(p); }
-  @inline store(p: usize, v: v128): void { store<T>(p, v128.extract_lane<T>(v, 0)); }
-}
+import { Single, Whole } from "./simd";
 
 // @ts-ignore: decorator
 @inline

@@ -18,3 +18,15 @@ export class Repeat<T> {
   @inline step(vectors: usize): usize { return 0; }
   @inline size(): usize { return 0; }
 }
+
+/** A vector of elements where they are, */
+export class Whole<T> {
+  @inline load(p: usize): v128 { return v128.load(p); }
+  @inline store(p: usize, v: v128): void { v128.store(p, v); }
+}
+
+/** or one element in every lane, of which the first is written: what a loop over vectors leaves over. */
+export class Single<T> {
+  @inline load(p: usize): v128 { return v128.load_splat<T>(p); }
+  @inline store(p: usize, v: v128): void { store<T>(p, v128.extract_lane<T>(v, 0)); }
+}

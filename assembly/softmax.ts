@@ -17,18 +17,9 @@ import { decay } from "./decay";
 import { BLOCK, half } from "./logical";
 import { exp } from "./math/exp";
 import { log } from "./math/log";
+import { Single, Whole } from "./simd";
 
 const PANEL: i32 = 16384;
-
-/** A vector of elements, or one element in every lane. */
-class Whole<T> {
-  @inline load(p: usize): v128 { return v128.load(p); }
-  @inline store(p: usize, v: v128): void { v128.store(p, v); }
-}
-class Single<T> {
-  @inline load(p: usize): v128 { return v128.load_splat<T>(p); }
-  @inline store(p: usize, v: v128): void { store<T>(p, v128.extract_lane<T>(v, 0)); }
-}
 
 // Each names: whether a row's greatest element is wanted, what is summed and whether that is kept in o, what becomes of
 // the sum, and the result. L is Whole or Single.
