@@ -266,3 +266,70 @@ describe("state dicts", () => {
     ]);
   });
 });
+
+describe("printing, as PyTorch prints the same classes", () => {
+  class Scale extends nn.Module {
+    constructor(readonly text: string) {
+      super();
+    }
+    override extraRepr() {
+      return this.text;
+    }
+  }
+  class Block extends nn.Module {
+    a = new nn.Linear(1, 1);
+    override extraRepr() {
+      return "k=3";
+    }
+  }
+  class Net extends nn.Module {
+    conv = new nn.Conv2d(1, 2, 3);
+    pool = new nn.MaxPool2d(2);
+    fc = new nn.Sequential(new nn.Linear(8, 4), new nn.ReLU());
+    w = new nn.Parameter(torch.ones(2));
+    none = null;
+  }
+  const shared = new nn.Linear(1, 1);
+
+  test.each([
+    [new Scale("k=3, flag=True"), "Scale(k=3, flag=True)"],
+    [new Scale("k=3\nflag=True"), "Scale(\n  k=3\n  flag=True\n)"],
+    [
+      new nn.Sequential(new Block(), new Block()),
+      [
+        "Sequential(",
+        "  (0): Block(",
+        "    k=3",
+        "    (a): Linear(in_features=1, out_features=1, bias=True)",
+        "  )",
+        "  (1): Block(",
+        "    k=3",
+        "    (a): Linear(in_features=1, out_features=1, bias=True)",
+        "  )",
+        ")",
+      ].join("\n"),
+    ],
+    [
+      new Net(),
+      [
+        "Net(",
+        "  (conv): Conv2d(1, 2, kernel_size=(3, 3), stride=(1, 1))",
+        "  (pool): MaxPool2d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)",
+        "  (fc): Sequential(",
+        "    (0): Linear(in_features=8, out_features=4, bias=True)",
+        "    (1): ReLU()",
+        "  )",
+        ")",
+      ].join("\n"),
+    ],
+    [
+      new nn.Sequential(shared, shared),
+      [
+        "Sequential(",
+        "  (0): Linear(in_features=1, out_features=1, bias=True)",
+        "  (1): Linear(in_features=1, out_features=1, bias=True)",
+        ")",
+      ].join("\n"),
+    ],
+  ])("%#", (module, text) => expect(String(module)).toBe(text));
+});

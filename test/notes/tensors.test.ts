@@ -78,6 +78,7 @@ describe("tensors", () => {
     const z = y.to("cpu", torch.double);
     expect([y.device, z.device, z.dtype]).toEqual(["reference", "cpu", "float64"]);
     expect(torch.cuda.isAvailable()).toBe(false);
+    expect(() => x.to("cuda" as never)).toThrow("there is no CUDA in WebAssembly");
     torch.setDefaultTensorType("torch.DoubleTensor");
     expect(torch.zeros(1).dtype).toBe("float64");
   });
