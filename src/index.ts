@@ -62,6 +62,7 @@ export * from "./ops/inquiry.js";
 export * from "./ops/joining.js";
 export * as linalg from "./ops/linalg/index.js";
 export * as masked from "./ops/masked.js";
+export { mm as spmm } from "./ops/matmul.js";
 export { batchNorm, layerNorm, nativeBatchNorm, nativeLayerNorm } from "./ops/normalization.js";
 export { constantPadNd } from "./ops/padding.js";
 export { poisson } from "./ops/poisson.js";

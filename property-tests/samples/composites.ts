@@ -31,7 +31,7 @@ const singles = [
   ...["conjPhysical", "resolveConj", "resolveNeg"].flatMap((op) => rows(op, any)),
   ...["isposinf", "isneginf", "isreal"].flatMap((op) => flat(op, any)),
   ...rows("sinc", drawn(shape({ minSize: 0 }), "positive")),
-  ...rows("logit", drawn(shape(), "chance"), [], [1e-6]),
+  ...rows("logit", drawn(shape(), "chance"), [], [{ eps: 1e-6 }]),
   ...rows("fill", draws([2, 3]), [0.5]),
   ...rows("fill", draws([2, 3], [])),
 ];

@@ -93,8 +93,9 @@ export function adaptiveMaxPool1d<const O extends ReturnIndices = object>(
   outputSize: TargetSize,
   options?: O,
 ): PoolResult<O> {
-  const both = adaptiveMax("adaptive_max_pool1d", x, outputSize, 1);
-  return (options?.returnIndices ? both : both.values) as PoolResult<O>;
+  const { values, indices } = adaptiveMax("adaptive_max_pool2d", x, outputSize, 1);
+  const y = named("squeeze", values, 1);
+  return (options?.returnIndices ? { values: y, indices } : y) as PoolResult<O>;
 }
 /** The greatest of each cell of an image [N, C, H, W]. @see torch.nn.functional.adaptive_max_pool2d */
 export function adaptiveMaxPool2d<const O extends ReturnIndices = object>(

@@ -8,7 +8,7 @@ import type { Tensor } from "../tensor/tensor.js";
 import { add, div, mul, sub } from "./arithmetic.js";
 import { to } from "./copying.js";
 import { indexSelect } from "./gathering.js";
-import { checkKind, checkTensor, floating, promoted } from "./kernel.js";
+import { checkKind, checkTensor, floating, promoted, zerosOf } from "./kernel.js";
 import { clamp, clampMin } from "./limits.js";
 import { named } from "./named.js";
 import { sum } from "./reduction.js";
@@ -62,7 +62,9 @@ export function pairwiseDistance(x: Tensor, y: Tensor, options: PairwiseDistance
   checkTensor("pairwiseDistance", y);
   checkOptions("pairwiseDistance", options, ["p", "eps", "keepdim"]);
   const { p = 2, eps = 1e-6, keepdim = false } = options;
-  const d = add(sub(x, y), eps);
+  const apart = sub(x, y);
+  // eps is a fraction whatever it is, so whole numbers become fractions too.
+  const d = add(to(apart, floating(apart.dtype)), eps);
   return named("norm", norm(d, p, -1, { keepdim }), 1);
 }
 
@@ -82,7 +84,12 @@ export function pdist(x: Tensor, options: { p?: number } = {}): Tensor {
       second.push(j);
     }
   const rows = (list: number[]) => indexSelect(x, 0, makeOf(list, [list.length], "int64", x.storage.backend));
-  return named("pdist", norm(sub(rows(first), rows(second)), p, 1));
+  const apart = sub(rows(first), rows(second));
+  const y = norm(apart, p, 1);
+  if (p > 0) return named("pdist", y);
+  // A count of differences is flat: its gradient is 0, where that of `norm` is none.
+  const { shape } = apart;
+  return record(y.detach(), { op: "pdist", inputs: [apart], backward: (g) => [() => zerosOf(g, shape)] });
 }
 
 export interface NormalizeOptions {

@@ -18,6 +18,7 @@ import {
   takeAlong,
   wrapNegative,
 } from "./positions.js";
+import { select } from "./slicing.js";
 import { expand, reshape } from "./view.js";
 import { unsafeView } from "./view-of.js";
 
@@ -175,9 +176,20 @@ export function indexFill(x: Tensor, dim: number, index: Tensor, value: Scalar):
 
 // ── by masks ─────────────────────────────────────────────────────────────────────────────────────
 
+export interface NonzeroOptions {
+  /** One list a dim instead of one row an element. @defaultValue false */
+  asTuple?: boolean;
+}
 /** Indices of the nonzero elements [count, rank], row-major. int64. @see torch.nonzero */
-export function nonzero(x: Tensor): Tensor {
+export function nonzero(x: Tensor): Tensor;
+export function nonzero(x: Tensor, options: NonzeroOptions): Tensor | Tensor[];
+export function nonzero(x: Tensor, options?: NonzeroOptions): Tensor | Tensor[] {
   checkTensor("nonzero", x);
+  checkOptions("nonzero", options, ["asTuple"]);
+  if (options?.asTuple) {
+    const rows = nonzero(atLeast1d(x));
+    return Array.from({ length: rows.shape[1]! }, (_, d) => select(rows, 1, d));
+  }
   const { backend } = x.storage;
   const mask = prepare(x, "bool");
   const out = make([backend.count(mask), x.ndim], "int64", backend);

@@ -11,7 +11,7 @@ import { checkTensor } from "./kernel.js";
 import { named } from "./named.js";
 import { pad } from "./padding.js";
 import { indexList } from "./spatial.js";
-import { expand, reshape, view } from "./view.js";
+import { expand, reshape, unsqueeze, view } from "./view.js";
 
 type OneOrMany = { (x: Tensor): Tensor; (tensors: readonly Tensor[]): Tensor[] };
 
@@ -27,10 +27,12 @@ function each(op: string, run: (x: Tensor) => Tensor): OneOrMany {
 /** x with at least one dim; of a list each. @see torch.atleast_1d */
 export const atleast1d = each("atleast1d", (x) => (x.ndim === 0 ? reshape(x, 1) : x));
 /** x with at least two dims; of a list each. @see torch.atleast_2d */
-export const atleast2d = each("atleast2d", (x) => (x.ndim < 2 ? reshape(x, 1, numel(x.shape)) : x));
+export const atleast2d = each("atleast2d", (x) =>
+  x.ndim === 0 ? reshape(x, 1, 1) : x.ndim === 1 ? unsqueeze(x, 0) : x,
+);
 /** x with at least three dims: [n] as [1, n, 1], [m, n] as [m, n, 1]; of a list each. @see torch.atleast_3d */
 export const atleast3d = each("atleast3d", (x) =>
-  x.ndim > 2 ? x : reshape(x, x.ndim === 2 ? [...x.shape, 1] : [1, numel(x.shape), 1]),
+  x.ndim === 0 ? reshape(x, 1, 1, 1) : x.ndim > 2 ? x : unsqueeze(x.ndim === 1 ? unsqueeze(x, 0) : x, -1),
 );
 
 /** Lists as columns, matrices as they are, side by side. @see torch.column_stack */

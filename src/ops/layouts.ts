@@ -12,7 +12,7 @@ import { broadcastTensors, gather, indexSelect } from "./gathering.js";
 import { checkTensor, zerosOf } from "./kernel.js";
 import { named } from "./named.js";
 import { put, sliceBackward } from "./parts.js";
-import { flip } from "./rearranging.js";
+import { diag, flip } from "./rearranging.js";
 import { sum } from "./reduction.js";
 import { diagonal, narrow, select } from "./slicing.js";
 import { reshape, transpose, view } from "./view.js";
@@ -175,7 +175,7 @@ export function diagEmbed(x: Tensor, offset = 0, dim1 = -2, dim2 = -1): Tensor {
 }
 /** The elements in one list, on a diagonal. @see torch.diagflat */
 export function diagflat(x: Tensor, offset = 0): Tensor {
-  return diagEmbed(reshape(contiguous(x), -1), offset);
+  return diag(reshape(contiguous(x), -1), offset);
 }
 
 /** Elements at `indices` along a dim; all other dims broadcast. @see torch.take_along_dim */

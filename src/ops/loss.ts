@@ -321,7 +321,7 @@ function probabilityLoss(
   const losses = neg(sum(mul(weighted, t), d));
   if (reduction === "none") return losses;
   return reduction === "sum"
-    ? sum(losses)
+    ? named("neg", sum(losses))
     : named("div", div(sum(losses), Math.max(1, numel(logp.shape) / count)), 1);
 }
 
@@ -346,5 +346,5 @@ export function klDiv(x: Tensor, target: Tensor, options: KlDivOptions = {}): Te
     ? mul(exp(target), sub(target, x))
     : where(gt(target, 0), mul(target, sub(log(where(gt(target, 0), target, 1)), x)), 0);
   if (reduction === "batchmean") return div(sum(loss), x.shape[0]!);
-  return reduceLoss(loss, reduction);
+  return reduction === "none" && !logTarget ? named("sub", loss) : reduceLoss(loss, reduction);
 }

@@ -10,7 +10,7 @@ import { eq, ge, gt, logicalNot, logicalOr, lt, ne } from "./comparison.js";
 import { to } from "./copying.js";
 import { exp, log } from "./exponential.js";
 import { gather, indexSelect, scatterAdd } from "./gathering.js";
-import { checkTensor, zerosOf } from "./kernel.js";
+import { checkTensor, floating, zerosOf } from "./kernel.js";
 import { clampMin } from "./limits.js";
 import { type LossOptions, reduceLoss, reductionOf } from "./loss-reduction.js";
 import { named } from "./named.js";
@@ -46,7 +46,9 @@ export function marginRankingLoss(a: Tensor, b: Tensor, target: Tensor, options:
       `marginRankingLoss: All input tensors should have same dimension but got sizes: ${formatShape(a.shape)}, ${formatShape(b.shape)}, ${formatShape(target.shape)}`,
     );
   const { margin = 0 } = options;
-  return reduceLoss(clampMin(add(mul(neg(target), sub(a, b)), margin), 0), reduction);
+  // The margin is a fraction whatever it is, so whole numbers become fractions too.
+  const apart = mul(neg(target), sub(a, b));
+  return reduceLoss(clampMin(add(to(apart, floating(apart.dtype)), margin), 0), reduction);
 }
 
 /** 1 − cos(a, b) where y = 1, max(0, cos(a, b) − margin) where y = −1. @see torch.nn.functional.cosine_embedding_loss */
@@ -151,6 +153,8 @@ export function multilabelMarginLoss(x: Tensor, target: Tensor, options: LossOpt
   checkTensor(op, x);
   checkTensor(op, target);
   const reduction = reductionOf(op, options);
+  if (x.ndim === 0 && target.ndim === 0)
+    return multilabelMarginLoss(reshape(x, 1), reshape(target, 1), options);
   checkRows(op, x, target, x.shape);
   const count = x.shape.at(-1)!;
   checkRange(op, target, -1, count);

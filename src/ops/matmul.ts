@@ -8,6 +8,7 @@ import { broadcastShapes, formatShape, numel, sameShape } from "../core/shape.js
 import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add, mul } from "./arithmetic.js";
+import { to } from "./copying.js";
 import { broadcast, checkTensor } from "./kernel.js";
 import { named } from "./named.js";
 import { checkProduct, foldBatch } from "./products.js";
@@ -178,7 +179,8 @@ export function addmv(c: Tensor, a: Tensor, v: Tensor, options?: AddmmOptions): 
 }
 /** beta·c + alpha·a⊗b. @see torch.addr */
 export function addr(c: Tensor, a: Tensor, b: Tensor, options?: AddmmOptions): Tensor {
-  return plus("addr", c, outer(a, b), options);
+  const y = plus("addr", c, outer(a, b), options);
+  return [c, a, b].every(({ dtype }) => dtype === "bool") ? to(y, "bool") : y;
 }
 /** beta·c + alpha·a@b, batched. @see torch.baddbmm */
 export function baddbmm(c: Tensor, a: Tensor, b: Tensor, options?: AddmmOptions): Tensor {

@@ -5,10 +5,12 @@ import { ArgumentError, ShapeError, show } from "../core/errors.js";
 import { formatShape, numel, type Shape } from "../core/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add, mul, rsqrt, sub } from "./arithmetic.js";
+import { clone } from "./copying.js";
 import { checkKind, checkTensor, zerosOf } from "./kernel.js";
 import { named } from "./named.js";
 import { mean } from "./reduction.js";
 import { affine, normalizeRows } from "./row-norm.js";
+import { select } from "./slicing.js";
 import { standardize } from "./standardize.js";
 import { varMean } from "./statistics.js";
 import { reshape } from "./view.js";
@@ -92,6 +94,8 @@ export function batchNorm(
   checkOptions("batchNorm", options, ["weight", "bias", "training", "momentum", "eps"]);
   const { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 } = options;
   checkNumber("batchNorm", "momentum", momentum);
+  if (numel(x.shape) === 0)
+    return affine(clone(x), weight && select(weight, 0, 0), bias && select(bias, 0, 0));
   if (x.ndim < 2) throw new ShapeError(`batchNorm: expected at least 2 dims, got ${formatShape(x.shape)}`);
   const channels = x.shape[1]!;
   for (const p of [runningMean, runningVar, weight, bias]) if (p) checkTensor("batchNorm", p);
@@ -107,7 +111,8 @@ export function batchNorm(
         "batchNorm: Expected running_mean and running_var to be defined when training=False",
       );
     const centred = sub(x, perChannel(runningMean));
-    return affine(mul(centred, perChannel(rsqrt(add(runningVar, eps)))), w, b);
+    const y = mul(centred, perChannel(rsqrt(add(runningVar, eps))));
+    return named("native_batch_norm", affine(y, w, b));
   }
   const count = numel(x.shape) / Math.max(channels, 1);
   if (count <= 1)
@@ -118,7 +123,7 @@ export function batchNorm(
   const { y, mu, sigma2 } = standardize("native_batch_norm", x, dims, eps);
   if (runningMean) follow(runningMean, mu, momentum);
   if (runningVar) follow(runningVar, mul(sigma2, count / (count - 1)), momentum);
-  return affine(y, w, b);
+  return w || b ? named("native_batch_norm", affine(y, w, b)) : y;
 }
 
 /** running ← (1 − momentum)·running + momentum·now. */

@@ -87,6 +87,8 @@ export function putAlong(
 /** Whether an index picks along a dim. @throws ShapeError or IndexError unless it fits */
 export function checkGather(op: string, x: Tensor, d: number, index: Tensor): void {
   checkDevices(op, x, index);
+  if (index.dtype !== "int64" && numel(index.shape) > 0)
+    throw new DTypeError(`${op}: expected dtype int64 for index: got ${index.dtype}`);
   if (x.ndim !== index.ndim)
     throw new ShapeError(
       `${op}: Index tensor must have the same number of dimensions as input tensor: ${formatShape(index.shape)} and ${formatShape(x.shape)}`,

@@ -13,6 +13,7 @@ import { to } from "./copying.js";
 import { gather, scatterAdd } from "./gathering.js";
 import { cat } from "./joining.js";
 import { checkTensor, discard, onesOf, prepare, zerosOf } from "./kernel.js";
+import { named as asNode } from "./named.js";
 import { flip } from "./rearranging.js";
 import { cumprod } from "./scan.js";
 import { maximum, minimum } from "./selection.js";
@@ -146,7 +147,7 @@ export function prod(x: Tensor, dim?: number | ReduceOptions, options?: ReduceOp
   checkOptions("prod", named.options, ["keepdim", "dtype"]);
   const { keepdim = false, dtype } = named.options;
   if (named.dim === undefined && x.ndim !== 1) {
-    const flat = prod(reshape(x, -1), 0, { dtype });
+    const flat = asNode("prod", prod(reshape(x, -1), 0, { dtype }));
     return keepdim
       ? reshape(
           flat,

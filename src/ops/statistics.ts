@@ -3,17 +3,18 @@ import { record } from "../autograd/record.js";
 import { checkChoice, checkOptions } from "../core/arguments.js";
 import { isFloat } from "../core/dtype.js";
 import { ArgumentError, DTypeError, ShapeError, show } from "../core/errors.js";
-import { normalizeDims, numel, type Shape } from "../core/shape.js";
+import { normalizeDims, numel } from "../core/shape.js";
 import { make } from "../tensor/make.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { abs, add, div, mul, pow, sign, sqrt, sub } from "./arithmetic.js";
-import { eq, isinf, ne } from "./comparison.js";
+import { add, div, mul, sqrt, sub } from "./arithmetic.js";
+import { eq, isinf } from "./comparison.js";
 import { to } from "./copying.js";
 import { exp, log } from "./exponential.js";
 import { checkTensor } from "./kernel.js";
 import { svdvals } from "./linalg/svd.js";
 import { named } from "./named.js";
-import { amax, amin, type Dims, type KeepdimOptions, mean, sum } from "./reduction.js";
+import { kept, pNorm } from "./p-norm.js";
+import { amax, type Dims, type KeepdimOptions, mean, sum } from "./reduction.js";
 import { maskedFill } from "./selection.js";
 import { movedim, reshape } from "./view.js";
 
@@ -35,8 +36,6 @@ function spreadOptions(op: string, dim: Dims | VarOptions | undefined, options: 
     correction: correction ?? (unbiased ? 1 : 0),
   };
 }
-
-const kept = (shape: Shape, dims: Shape): number[] => shape.map((n, d) => (dims.includes(d) ? 1 : n));
 
 /** Mean and variance in one pass over the data, neither recorded. */
 function moments(op: string, x: Tensor, dims: number[], keepdim: boolean, correction: number) {
@@ -158,25 +157,8 @@ export function norm(x: Tensor, p: number | "fro" | "nuc" = 2, dim?: Dims, optio
   if (p === "nuc") return nuclear(x, normalizeDims("norm", dim ?? null, x.ndim), options?.keepdim ?? false);
   const order = p === "fro" ? 2 : p;
   if (typeof order !== "number") throw new ArgumentError('norm: p must be a number or "fro"');
-  const { keepdim = false } = options ?? {};
-  const dims = normalizeDims("norm", dim ?? null, x.ndim);
-  const magnitude = abs(x.detach());
-  const y = (() => {
-    if (order === 0) return to(sum(ne(magnitude, 0), dims, { keepdim }), x.dtype);
-    if (order === Number.POSITIVE_INFINITY) return amax(magnitude, dims, { keepdim });
-    if (order === Number.NEGATIVE_INFINITY) return amin(magnitude, dims, { keepdim });
-    if (order === 1) return sum(magnitude, dims, { keepdim });
-    if (order === 2) return sqrt(sum(mul(magnitude, magnitude), dims, { keepdim }));
-    return pow(sum(pow(magnitude, order), dims, { keepdim }), 1 / order);
-  })().detach();
-  return record(y, {
-    op: "linalg_vector_norm",
-    inputs: [x],
-    saved: [x, y],
-    backward: (g, [x, y]) => [
-      () => normGrad(reshape(g, kept(x.shape, dims)), x, reshape(y, kept(x.shape, dims)), order, dims),
-    ],
-  });
+  const name = p === "fro" && dim != null ? { op: "sqrt" } : { op: "norm", overload: 1 };
+  return pNorm(name, x, order, normalizeDims("norm", dim ?? null, x.ndim), options?.keepdim ?? false);
 }
 
 /** Σ of the singular values of the matrices in two dims. */
@@ -184,17 +166,4 @@ function nuclear(x: Tensor, dims: number[], keepdim: boolean): Tensor {
   if (dims.length !== 2) throw new ShapeError(`norm: the nuclear norm needs two dims: got ${show(dims)}`);
   const y = sum(svdvals(movedim(x, dims, [-2, -1])), -1);
   return keepdim ? reshape(y, kept(x.shape, dims)) : y;
-}
-
-function normGrad(g: Tensor, x: Tensor, y: Tensor, p: number, dims: number[]): Tensor {
-  if (p === 0) return mul(x, 0);
-  if (p === 1) return mul(sign(x), g);
-  if (p === 2) return mul(x, maskedFill(div(g, y), eq(y, 0), 0));
-  if (Number.isFinite(p)) {
-    const direction = mul(sign(x), pow(abs(x), p - 1));
-    const scale = maskedFill(div(g, pow(y, p - 1)), eq(y, 0), 0);
-    return mul(p < 1 || p < 2 ? maskedFill(direction, eq(x, 0), 0) : direction, scale);
-  }
-  const hit = to(eq(abs(x), y), x.dtype);
-  return mul(mul(sign(x), div(hit, sum(hit, dims, { keepdim: true }))), g);
 }

@@ -89,7 +89,7 @@ export function diff(x: Tensor, n = 1, dim = -1, options?: DiffOptions): Tensor 
   checkTensor("diff", x);
   checkOptions("diff", options, ["prepend", "append"]);
   checkInteger("diff", "n", n, 0);
-  if (n === 0) return clone(x);
+  if (n === 0) return named("copy", clone(x));
   if (x.ndim === 0) throw new ShapeError("diff: diff expects input to be at least one-dimensional");
   const d = normalizeDim("diff", dim, x.ndim);
   const parts = [options?.prepend, x, options?.append].filter((part) => part instanceof Tensor);
@@ -132,7 +132,7 @@ export function trapezoid(y: Tensor, x?: Tensor | null, dim = -1, options?: Area
   if (y.shape[d] === 0) return sum(y, d);
   if (x) return named("div", div(sum(mul(pairs(y, d), distances("trapezoid", x, y, d)), d), 2), 1);
   const ends = add(select(y, d, 0), select(y, d, -1));
-  return mul(sub(sum(y, d), mul(ends, 0.5)), options?.dx ?? 1);
+  return named("mul", mul(sub(sum(y, d), mul(ends, 0.5)), options?.dx ?? 1), 1);
 }
 /** As `trapezoid`. @see torch.trapz */
 export function trapz(y: Tensor, x?: Tensor | null, dim = -1, options?: AreaOptions): Tensor {

@@ -1,7 +1,7 @@
 /** Functions of one number, elementwise, beyond arithmetic and elementary functions. */
 
 import { record } from "../autograd/record.js";
-import { checkNumber } from "../core/arguments.js";
+import { checkNumber, checkOptions } from "../core/arguments.js";
 import { isFloat } from "../core/dtype.js";
 import { DTypeError } from "../core/errors.js";
 import { Tensor } from "../tensor/tensor.js";
@@ -36,9 +36,15 @@ export function sinc(x: Tensor): Tensor {
   });
 }
 
+export interface LogitOptions {
+  /** x is held between eps and 1 − eps. @defaultValue null */
+  eps?: number | null;
+}
 /** ln(x/(1 − x)); x is first held in [eps, 1 − eps], if given. ∂x = g/(x·(1 − x)), 0 beyond eps. @see torch.logit */
-export function logit(x: Tensor, eps?: number | null): Tensor {
+export function logit(x: Tensor, options?: LogitOptions): Tensor {
   checkTensor("logit", x);
+  checkOptions("logit", options, ["eps"]);
+  const eps = options?.eps ?? null;
   if (eps != null) checkNumber("logit", "eps", eps);
   const z = to(x.detach(), floating(x.dtype));
   const held = eps == null ? z : clamp(z, eps, 1 - eps);

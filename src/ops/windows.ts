@@ -4,9 +4,12 @@ import { getDefaultDtype, isFloat } from "../core/dtype.js";
 import { ArgumentError } from "../core/errors.js";
 import { arange, ones, type TensorOptions } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { add, mul, rsub, sub } from "./arithmetic.js";
+import { add, div, mul, rsub, sqrt, sub } from "./arithmetic.js";
 import { cat } from "./joining.js";
+import { onesOf } from "./kernel.js";
+import { clamp } from "./limits.js";
 import { narrow } from "./slicing.js";
+import { i0 } from "./special/bessel.js";
 import { cos } from "./trigonometric.js";
 
 export interface WindowOptions extends TensorOptions {
@@ -73,4 +76,15 @@ export function hannWindow(length: number, options: WindowOptions = {}): Tensor 
   return windowed("hannWindow", length, options, (n, last) =>
     add(mul(cos(mul(n, (2 * Math.PI) / last)), -0.5), 0.5),
   );
+}
+
+/** I₀(beta·√(1 − (2n/N − 1)²))/I₀(beta), I₀ the modified Bessel function; beta 12 unless given. @see torch.kaiser_window */
+export function kaiserWindow(length: number, options: WindowOptions & { beta?: number } = {}): Tensor {
+  checkOptions("kaiserWindow", options, [...known, "beta"]);
+  const { beta = 12, ...rest } = options;
+  return windowed("kaiserWindow", length, rest, (n, last) => {
+    const place = sub(mul(n, 2 / last), 1);
+    const height = i0(mul(sqrt(clamp(rsub(mul(place, place), 1), 0)), beta));
+    return div(height, i0(mul(onesOf(n, []), beta)));
+  });
 }

@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { bartlettWindow, blackmanWindow, hammingWindow, hannWindow } from "../../src/index.js";
+import { bartlettWindow, blackmanWindow, hammingWindow, hannWindow, kaiserWindow } from "../../src/index.js";
 import { gives, refuses } from "./tables.js";
 
 const symmetric = { periodic: false };
@@ -18,6 +18,16 @@ describe("values", () => {
     ["blackman", () => blackmanWindow(5).at("1:"), [0.20077014, 0.84922983, 0.84922981, 0.20077008]],
     ["bartlett", () => bartlettWindow(5), [0, 0.4, 0.8, 0.8, 0.4]],
     ["bartlett, symmetric", () => bartlettWindow(6, symmetric), [0, 0.4, 0.8, 0.8, 0.4, 0]],
+    [
+      "kaiser",
+      () => kaiserWindow(5, double),
+      [5.277344132e-5, 0.1017196877, 0.7929398341, 0.7929398341, 0.1017196877],
+    ],
+    [
+      "kaiser, symmetric",
+      () => kaiserWindow(4, { ...double, ...symmetric, beta: 3 }),
+      [0.2048847564, 0.8712418741, 0.8712418741, 0.2048847564],
+    ],
     ["of one and of none", () => [hannWindow(1), blackmanWindow(0)], [[1], []]],
   ]);
 });

@@ -136,7 +136,7 @@ nanmean(dim! keepdim= * dtype?); nanmedian(dim keepdim=); nanquantile(q dim! kee
 nansum(dim! keepdim= * dtype?); narrow(dim start length); narrow_copy(dim start length)
 new_empty(size * dtype?); new_empty_strided(size stride * dtype?); new_full(size fill_value * dtype?)
 new_ones(size * dtype?); new_zeros(size * dtype?); norm(p! dim! keepdim= dtype?)
-normal(std! size! * dtype?); normal_(mean! std!); ones_like(* dtype?)
+nonzero(* as_tuple=); normal(std! size! * dtype?); normal_(mean! std!); ones_like(* dtype?)
 ormqr(input2 input3 left= transpose=); pca_lowrank(q? center= niter=); pinverse(rcond=)
 prod(dim! keepdim= * dtype?); put(index source accumulate=); qr(some=)
 quantile(q dim! keepdim= * interpolation=); rand_like(* dtype?)

@@ -1,5 +1,4 @@
 /** Norms of vectors and matrices, and the condition number. */
-import { record } from "../../autograd/record.js";
 import { checkOptions } from "../../core/arguments.js";
 import { type DType, isFloat } from "../../core/dtype.js";
 import { ArgumentError, DTypeError, ShapeError, show } from "../../core/errors.js";
@@ -9,6 +8,7 @@ import { div, mul } from "../arithmetic.js";
 import { ne } from "../comparison.js";
 import { to } from "../copying.js";
 import { checkTensor, zerosOf } from "../kernel.js";
+import { pNorm } from "../p-norm.js";
 import { amax, amin, type Dims, sum } from "../reduction.js";
 import { maskedFill } from "../selection.js";
 import { narrow } from "../slicing.js";
@@ -42,13 +42,7 @@ export function vectorNorm(x: Tensor, ord = 2, dim?: Dims, options?: NormOptions
   const { keepdim = false, dtype } = options ?? {};
   const y = converted(op, x, dtype);
   if (typeof ord !== "number") throw new ArgumentError(`${op}: ord must be a number: got ${show(ord)}`);
-  if (ord !== 0) return norms(y, ord, dim, { keepdim });
-  // How many elements are not zero: it has a place in the graph, but no derivative.
-  return record(norms(y.detach(), 0, dim, { keepdim }), {
-    op: "linalg_vector_norm",
-    inputs: [y],
-    backward: () => [null],
-  });
+  return pNorm({ op: "linalg_vector_norm" }, y, ord, normalizeDims(op, dim ?? null, y.ndim), keepdim);
 }
 
 /**
@@ -72,7 +66,7 @@ export function matrixNorm(
   if (!Array.isArray(dim) || dim.length !== 2)
     throw new ShapeError(`${op}: dim must be a 2-tuple. Got ${show(dim)}`);
   const [rows, columns] = normalizeDims(op, dim, x.ndim) as [number, number];
-  if (ord === "fro") return norms(y, 2, [rows, columns], { keepdim });
+  if (ord === "fro") return pNorm({ op: "linalg_vector_norm" }, y, 2, [rows, columns], keepdim);
   if (ord === "nuc" || ord === 2 || ord === -2) {
     const s = svdvals(movedim(y, [rows, columns], [-2, -1]));
     const along = { keepdim };
