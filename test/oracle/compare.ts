@@ -43,8 +43,7 @@ function toleranceOf(dtype: DType, path: string, how: Comparison): Tolerance {
   if (how.tolerance) return how.tolerance;
   if (dtype !== "float32" || !how.f32Error) return usual;
   const own = (key: string) => {
-    // A single output has the empty path, and is the first.
-    const error = how.f32Error?.[key || "0"]?.[0];
+    const error = how.f32Error?.[key]?.[0];
     return (error !== undefined && decodeFloat(isObject(error) ? error.$f : error)) || 0;
   };
   const error = how.gradient ? Math.max(0, ...Object.keys(how.f32Error).map(own)) : own(path);
