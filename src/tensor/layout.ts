@@ -1,5 +1,7 @@
 /** Strides: under which existing memory shows another shape, and of new memory like another. */
-import { numel, type Shape } from "../core/shape.js";
+import { checkChoice } from "../core/arguments.js";
+import { ShapeError } from "../core/errors.js";
+import { contiguousStrides, formatShape, numel, type Shape } from "../core/shape.js";
 
 /**
  * The strides that show memory of `from` and `strides` as `to`, or null if only a copy could.
@@ -62,4 +64,29 @@ export function denseStrides(shape: Shape, strides: Shape): number[] {
     step *= Math.max(shape[d]!, 1);
   }
   return out;
+}
+
+/** In which order dims lie in memory: as they did, row-major, or with the channels [N, C, …] moving fastest. */
+export type MemoryFormat = "preserve_format" | "contiguous_format" | "channels_last" | "channels_last_3d";
+const formats = ["preserve_format", "contiguous_format", "channels_last", "channels_last_3d"] as const;
+
+/** Strides of new memory in a format. @throws ShapeError for other ranks than the format is for */
+export function formatStrides(op: string, shape: Shape, strides: Shape, format: MemoryFormat): number[] {
+  checkChoice(op, "memoryFormat", format, formats);
+  if (format === "preserve_format") return denseStrides(shape, strides);
+  if (format === "contiguous_format") return contiguousStrides(shape);
+  const rank = format === "channels_last" ? 4 : 5;
+  if (shape.length !== rank)
+    throw new ShapeError(
+      `${op}: required rank ${rank} tensor to use ${format} format: got ${formatShape(shape)}`,
+    );
+  const moved = contiguousStrides([shape[0]!, ...shape.slice(2), shape[1]!]);
+  return [moved[0]!, moved.at(-1)!, ...moved.slice(1, -1)];
+}
+
+/** Whether memory lies in a format; where a dim has one element its stride says nothing. */
+export function liesIn(op: string, shape: Shape, strides: Shape, format: MemoryFormat): boolean {
+  if (format === "preserve_format" || numel(shape) === 0) return true;
+  if (format !== "contiguous_format" && shape.length !== (format === "channels_last" ? 4 : 5)) return false;
+  return formatStrides(op, shape, strides, format).every((step, d) => shape[d] === 1 || step === strides[d]);
 }

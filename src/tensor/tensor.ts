@@ -11,6 +11,7 @@ import { ArgumentError, DTypeError, GradError, ShapeError, show } from "../core/
 import { formatShape, isContiguous, normalizeDim, numel, type Shape, sameShape } from "../core/shape.js";
 import type { TensorMethods } from "../methods.js";
 import { reveal } from "./frames.js";
+import { liesIn, type MemoryFormat } from "./layout.js";
 import type { Storage } from "./storage.js";
 
 /** Counts in-place changes; shared by all tensors over one memory, so a graph can tell that what it saved is still the same. */
@@ -122,8 +123,11 @@ export class Tensor {
     return sizeOf(this.dtype);
   }
 
-  isContiguous(): boolean {
-    return isContiguous(this.shape, this.strides);
+  isContiguous(options?: { memoryFormat?: MemoryFormat }): boolean {
+    const format = options?.memoryFormat;
+    return format
+      ? liesIn("isContiguous", this.shape, this.strides, format)
+      : isContiguous(this.shape, this.strides);
   }
 
   isFloatingPoint(): boolean {

@@ -88,3 +88,38 @@ describe("errors", () => {
     ],
   ]);
 });
+
+describe("memory formats", () => {
+  const x = tensor(Array.from({ length: 36 }, (_, i) => i)).view(2, 3, 2, 3);
+  const channelsLast = { memoryFormat: "channels_last" } as const;
+  it("lay channels last, with the same values", () => {
+    const copies = [
+      x.clone(channelsLast),
+      x.contiguous(channelsLast),
+      x.to(channelsLast),
+      x.float(channelsLast),
+    ];
+    for (const y of copies) {
+      expect(y.strides).toEqual([18, 1, 9, 3]);
+      expect(y.isContiguous()).toBe(false);
+      expect(y.isContiguous(channelsLast)).toBe(true);
+      expect(y.tolist()).toEqual(x.tolist());
+    }
+    expect(copies[0]!.contiguous(channelsLast)).toBe(copies[0]);
+    const volume = zeros(1, 2, 3, 1, 2).clone({ memoryFormat: "channels_last_3d" });
+    expect(volume.strides).toEqual([12, 1, 4, 4, 2]);
+  });
+  it("are kept or given up", () => {
+    const y = x.clone(channelsLast);
+    expect(y.double().strides).toEqual(y.strides);
+    expect(y.to({ memoryFormat: "contiguous_format" }).strides).toEqual(x.strides);
+    expect(x.to({ memoryFormat: "contiguous_format" })).toBe(x);
+  });
+  refuses([
+    [
+      "channels where there are none",
+      () => zeros(2, 3).clone(channelsLast),
+      "ShapeError: clone: required rank 4 tensor to use channels_last format: got [2, 3]",
+    ],
+  ]);
+});

@@ -65,15 +65,7 @@ export function parseSignatures(table: string): Signatures {
 
 const known = parseSignatures(functions);
 /** Keywords that say nothing here: there is one layout, and memory is never pinned. */
-const meaningless = [
-  "layout",
-  "pin_memory",
-  "memory_format",
-  "names",
-  "non_blocking",
-  "generator",
-  "_stacklevel",
-];
+const meaningless = ["layout", "pin_memory", "names", "non_blocking", "generator", "_stacklevel"];
 
 function fits({ parameters, variadic }: Signature, args: readonly unknown[], kwargs: Kwargs): boolean {
   if (variadic) return true;

@@ -122,7 +122,6 @@ export class Decoder {
         if (!isDType(value)) throw new Skip(`dtype ${value}`);
         return value;
       case "$memory_format":
-        return value === "channels_last" ? skip("channels_last") : value;
       case "$layout":
         return value;
       case "$dict":
