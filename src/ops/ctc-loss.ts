@@ -1,5 +1,5 @@
 /** Sequences that line up with longer ones in every way there is. */
-import { checkInteger } from "../core/arguments.js";
+import { checkInteger, checkIterable } from "../core/arguments.js";
 import { ArgumentError, DTypeError, ShapeError } from "../core/errors.js";
 import { formatShape } from "../core/shape.js";
 import { makeOf } from "../tensor/make.js";
@@ -62,6 +62,7 @@ function lengthsOf(
   given: Tensor | readonly number[] | number,
   count: number,
 ): number[] {
+  if (typeof given !== "number") checkIterable(op, name, given);
   if (given instanceof Tensor && (given.dtype === "bool" || given.isFloatingPoint()))
     throw new DTypeError(`${op}: ${name} must be integral: got ${given.dtype}`);
   const list =

@@ -1,5 +1,5 @@
 /** How many elements fall between edges, in one dim or several. */
-import { checkInteger, checkOptions } from "../core/arguments.js";
+import { checkInteger, checkIterable, checkOptions } from "../core/arguments.js";
 import { isFloat } from "../core/dtype.js";
 import { ArgumentError, DTypeError, ShapeError, show } from "../core/errors.js";
 import { formatShape, numel, type Shape } from "../core/shape.js";
@@ -146,7 +146,8 @@ export function histogramdd(
       `${op}: input tensor should have at least 2 dimensions, but got ${formatShape(x.shape)}`,
     );
   const width = x.shape.at(-1)!;
-  const each = typeof bins === "number" ? new Array<number>(width).fill(bins) : bins;
+  if (typeof bins !== "number") checkIterable(op, "bins", bins);
+  const each = typeof bins === "number" ? new Array<number>(width).fill(bins) : [...bins];
   if (each.length !== width)
     throw new ArgumentError(
       `${op}: expected ${width} sequences of bin edges or numbers of bins, but got ${each.length}`,

@@ -1,7 +1,7 @@
 /** The forms that decompositions have in `torch` itself, where they differ from those in `torch.linalg`. */
-import { checkOptions } from "../../core/arguments.js";
-import { ShapeError } from "../../core/errors.js";
-import { formatShape } from "../../core/shape.js";
+import { checkInteger, checkOptions } from "../../core/arguments.js";
+import { DTypeError, ShapeError } from "../../core/errors.js";
+import { formatShape, sameShape } from "../../core/shape.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { clone } from "../copying.js";
 import { checkTensor, zerosOf } from "../kernel.js";
@@ -10,7 +10,7 @@ import { flip } from "../rearranging.js";
 import { reshape } from "../view.js";
 import { type CholeskyOptions, checkPositive, choleskyAs } from "./cholesky.js";
 import { type Eigen, eighAs, eigvalsh } from "./eigen.js";
-import { batchOf, mT, sides } from "./host.js";
+import { batchOf, checkMatrix, mT, sides } from "./host.js";
 import {
   type LUFactors,
   lowerOf,
@@ -112,7 +112,18 @@ export interface LuUnpackOptions {
 
 /** P, L and U from packed factors; what is not asked for is empty. @see torch.lu_unpack */
 export function luUnpack(LU: Tensor, pivots: Tensor, options?: LuUnpackOptions): PLU {
+  checkMatrix("luUnpack", LU, "LU_data");
+  checkTensor("luUnpack", pivots);
   checkOptions("luUnpack", options, ["unpackData", "unpackPivots"]);
+  if (pivots.dtype !== "int32")
+    throw new DTypeError(
+      `luUnpack: LU_pivots is expected to be a contiguous tensor of torch.int32 dtype: got ${pivots.dtype}`,
+    );
+  const wanted = [...batchOf(LU), Math.min(...sides(LU))];
+  if (!sameShape(pivots.shape, wanted))
+    throw new ShapeError(
+      `luUnpack: pivots of shape ${formatShape(pivots.shape)} do not fit factors of shape ${formatShape(LU.shape)}: expected ${formatShape(wanted)}`,
+    );
   const { unpackData = true, unpackPivots = true } = options ?? {};
   const none = () => zerosOf(LU, [0]);
   const part = (x: Tensor) => named("lu_unpack", x);
@@ -147,7 +158,7 @@ export function triangularSolve(
 /** a × b along `dim`, by default the first dim of size 3. @see torch.cross */
 export function cross(a: Tensor, b: Tensor, dim?: number | null): Tensor {
   checkTensor("cross", a);
-  const found = dim ?? a.shape.indexOf(3);
+  const found = dim === undefined || dim === null ? a.shape.indexOf(3) : checkInteger("cross", "dim", dim);
   if (found < 0 && (dim === undefined || dim === null))
     throw new ShapeError(`cross: no dimension of size 3 in input: ${formatShape(a.shape)}`);
   return crossAlong(a, b, found);

@@ -1,5 +1,5 @@
 /** Products of tensors, and distances. */
-import { checkChoice, checkOptions } from "../../core/arguments.js";
+import { checkChoice, checkInteger, checkOptions } from "../../core/arguments.js";
 import { ArgumentError, ShapeError, show } from "../../core/errors.js";
 import { formatShape, normalizeDims, numel, type Shape } from "../../core/shape.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -38,6 +38,8 @@ export function kron(a: Tensor, b: Tensor): Tensor {
 export function tensordot(a: Tensor, b: Tensor, dims: number | readonly Shape[] = 2): Tensor {
   checkTensor("tensordot", a);
   checkAlike("tensordot", a, b);
+  const lists = Array.isArray(dims) && dims.length === 2 && dims.every(Array.isArray);
+  if (!lists) checkInteger("tensordot", "dims", dims);
   if (typeof dims === "number" && (dims < 0 || dims > Math.min(a.ndim, b.ndim)))
     throw new ArgumentError(`tensordot: expects dims >= 0 and no more than both have: got ${dims}`);
   const count = typeof dims === "number" ? dims : 0;
