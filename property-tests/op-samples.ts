@@ -223,7 +223,6 @@ export const withoutRow: Readonly<Record<string, readonly string[]>> = {
     "short",
     "typeAs",
   ],
-  "part of other ops": ["checkProduct", "foldBatch"],
 };
 
 /** The tensors an op gave: one, several, or values and indices. */
