@@ -4,7 +4,7 @@
  * The others are replaced by what changes nothing: 0 in a sum, 1 in a product, −∞ where the greatest is sought.
  */
 import { checkOptions } from "../core/arguments.js";
-import { type DType, isFloat } from "../core/dtype.js";
+import { checkDType, type DType, isFloat } from "../core/dtype.js";
 import { iinfo } from "../core/dtype-limits.js";
 import { ArgumentError, DTypeError, ShapeError } from "../core/errors.js";
 import { formatShape, normalizeDim, normalizeDims } from "../core/shape.js";
@@ -70,20 +70,27 @@ function filled(op: string, x: Tensor, mask: Tensor | null | undefined, value: I
   return where(maskOf(op, x, mask), x, fill);
 }
 
+/** @throws ArgumentError unless x is a tensor and the options are those of the op */
+function checkCall(op: string, x: Tensor, options: MaskedOptions, keys: readonly string[]): void {
+  checkTensor(op, x);
+  checkOptions(op, options, keys);
+  if (options.dtype !== undefined) checkDType(op, options.dtype);
+}
+
 const reduceKeys = ["keepdim", "dtype", "mask"];
 
 // ── reductions ───────────────────────────────────────────────────────────────────────────────────
 
 /** Sum of what counts. @see torch.masked.sum */
 export function sum(x: Tensor, dim?: Dims, options: MaskedReduceOptions = {}): Tensor {
-  checkOptions("masked.sum", options, reduceKeys);
+  checkCall("masked.sum", x, options, reduceKeys);
   const { mask, ...rest } = options;
   return reduction.sum(filled("masked.sum", x, mask, 0), dim ?? null, rest);
 }
 
 /** Product of what counts. @see torch.masked.prod */
 export function prod(x: Tensor, dim?: Dims, options: MaskedReduceOptions = {}): Tensor {
-  checkOptions("masked.prod", options, reduceKeys);
+  checkCall("masked.prod", x, options, reduceKeys);
   const { mask, dtype, keepdim = false } = options;
   const y = filled("masked.prod", x, mask, 1);
   const none = dim == null || (typeof dim !== "number" && dim.length === 0);
@@ -98,7 +105,7 @@ function extreme(
   dim: Dims | undefined,
   options: MaskedReduceOptions,
 ): Tensor {
-  checkOptions(`masked.${op}`, options, reduceKeys);
+  checkCall(`masked.${op}`, x, options, reduceKeys);
   const { mask, dtype = x.dtype, keepdim } = options;
   const y = filled(`masked.${op}`, x, mask, op === "amax" ? "least" : "greatest");
   return to(reduction[op](y, dim, { keepdim }), dtype);
@@ -118,7 +125,7 @@ function argextreme(
   dim: number | null | undefined,
   options: MaskedReduceOptions,
 ): Tensor {
-  checkOptions(`masked.${op}`, options, reduceKeys);
+  checkCall(`masked.${op}`, x, options, reduceKeys);
   const { mask, dtype = x.dtype, keepdim } = options;
   const y = filled(`masked.${op}`, x, mask, op === "argmax" ? "least" : "greatest");
   return to(reduction[op](y, dim ?? undefined, { keepdim }), dtype);
@@ -146,7 +153,7 @@ function countOf(
 
 /** Mean of what counts. @see torch.masked.mean */
 export function mean(x: Tensor, dim?: Dims, options: MaskedReduceOptions = {}): Tensor {
-  checkOptions("masked.mean", options, reduceKeys);
+  checkCall("masked.mean", x, options, reduceKeys);
   const { mask, dtype = x.dtype, keepdim = false } = options;
   const total = sum(x, dim, { mask, keepdim, dtype: dtype === "bool" ? "int64" : dtype });
   return div(total, countOf("masked.mean", x, dim, mask, keepdim));
@@ -154,7 +161,7 @@ export function mean(x: Tensor, dim?: Dims, options: MaskedReduceOptions = {}): 
 
 /** The lower median of what counts along a dim. @throws ArgumentError if of whole numbers none counts @see torch.masked.median */
 export function median(x: Tensor, dim = -1, options: MaskedReduceOptions = {}): Tensor {
-  checkOptions("masked.median", options, reduceKeys);
+  checkCall("masked.median", x, options, reduceKeys);
   const { mask, dtype = x.dtype, keepdim } = options;
   const wide = isFloat(x.dtype) ? x : to(x, "float32");
   const y = nanmedian(filled("masked.median", wide, mask, Number.NaN), dim, { keepdim }).values;
@@ -166,7 +173,7 @@ export function median(x: Tensor, dim = -1, options: MaskedReduceOptions = {}): 
 
 /** ln Σ eˣ of what counts. @see torch.masked.logsumexp */
 export function logsumexp(x: Tensor, dim?: Dims, options: MaskedReduceOptions = {}): Tensor {
-  checkOptions("masked.logsumexp", options, reduceKeys);
+  checkCall("masked.logsumexp", x, options, reduceKeys);
   const { mask, dtype = x.dtype, keepdim } = options;
   const y = filled("masked.logsumexp", x, mask, "least");
   const dims = normalizeDims("masked.logsumexp", dim, x.ndim);
@@ -175,15 +182,14 @@ export function logsumexp(x: Tensor, dim?: Dims, options: MaskedReduceOptions = 
 
 /** The p-norm of what counts. @see torch.masked.norm */
 export function norm(x: Tensor, ord = 2, dim?: Dims, options: MaskedReduceOptions = {}): Tensor {
-  checkOptions("masked.norm", options, reduceKeys);
+  checkCall("masked.norm", x, options, reduceKeys);
   const { mask, ...rest } = options;
   const none = ord === Number.NEGATIVE_INFINITY ? "greatest" : 0;
   return vectorNorm(filled("masked.norm", x, mask, none), ord, dim ?? null, rest);
 }
 
 function spread(op: string, x: Tensor, dim: Dims | undefined, options: MaskedVarOptions): Tensor {
-  checkOptions(op, options, [...reduceKeys, "unbiased"]);
-  checkTensor(op, x);
+  checkCall(op, x, options, [...reduceKeys, "unbiased"]);
   const { mask, keepdim = false, unbiased = false } = options;
   const dtype = options.dtype ?? floating(x.dtype);
   const middle = div(sum(x, dim, { mask, keepdim: true, dtype }), countOf(op, x, dim, mask, true));
@@ -206,7 +212,7 @@ export function std(x: Tensor, dim?: Dims, options: MaskedVarOptions = {}): Tens
 // ── of the same shape as x ───────────────────────────────────────────────────────────────────────
 
 function scanned(op: "cumsum" | "cumprod", x: Tensor, dim: number, options: MaskedOptions): Tensor {
-  checkOptions(`masked.${op}`, options, ["dtype", "mask"]);
+  checkCall(`masked.${op}`, x, options, ["dtype", "mask"]);
   const { mask, dtype = x.dtype } = options;
   const y = filled(`masked.${op}`, x, mask, op === "cumsum" ? 0 : 1);
   return to(scan[op](y, dim, { dtype }), dtype);
@@ -226,7 +232,7 @@ function soft(
   dim: number,
   options: MaskedOptions,
 ): Tensor {
-  checkOptions(`masked.${op}`, options, ["dtype", "mask"]);
+  checkCall(`masked.${op}`, x, options, ["dtype", "mask"]);
   const { mask, dtype = x.dtype } = options;
   const y = filled(`masked.${op}`, x, mask, op === "softmin" ? "greatest" : "least");
   return activation[op](y, dim, { dtype });
@@ -251,7 +257,7 @@ export function normalize(
   dim: number,
   options: MaskedOptions & { eps?: number } = {},
 ): Tensor {
-  checkOptions("masked.normalize", options, ["eps", "dtype", "mask"]);
+  checkCall("masked.normalize", x, options, ["eps", "dtype", "mask"]);
   const { mask, dtype, eps = 1e-12 } = options;
   const d = normalizeDim("masked.normalize", dim, x.ndim);
   const length = norm(x, ord, d, { keepdim: true, dtype, mask });
@@ -265,7 +271,7 @@ export function logaddexp(
   b: Tensor,
   options: { dtype?: DType; inputMask?: Tensor | null; otherMask?: Tensor | null } = {},
 ): Tensor {
-  checkOptions("masked.logaddexp", options, ["dtype", "inputMask", "otherMask"]);
+  checkCall("masked.logaddexp", a, options, ["dtype", "inputMask", "otherMask"]);
   const { dtype = a.dtype, inputMask, otherMask } = options;
   const op = "masked.logaddexp";
   return to(binary.logaddexp(filled(op, a, inputMask, "least"), filled(op, b, otherMask, "least")), dtype);

@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 import { readRows, replayRows } from "./file.js";
 import { Report, type Row } from "./report.js";
 
-/** Characters beyond which a row is not worth its place. */
+/** Characters beyond which a row is not worth its place, unless its op has no other. */
 const longest = 6000;
 
 /** What a row is an example of. */
@@ -40,7 +40,8 @@ function prune(path: string): unknown[] {
     .map((row, i) => ({ row, i, size: JSON.stringify(row).length }));
   for (const { row, i, size } of bySize.sort((a, b) => a.size - b.size)) {
     const sort = Array.isArray(row) ? `${row[0]} ${row[1]} ${row[3]}` : sortOf(row as Row, i);
-    if (size <= longest && !kept.has(sort) && passes([...heads, row])) kept.set(sort, row);
+    const worth = size <= longest || kept.size === 0;
+    if (worth && !kept.has(sort) && passes([...heads, row])) kept.set(sort, row);
   }
   return kept.size ? [...heads, ...kept.values()] : [];
 }
