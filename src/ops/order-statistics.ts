@@ -70,7 +70,7 @@ function median_(
     checkFull(op, x, d);
     return chosen(op, 1, x, d, medianIndices(x, d, op === "nanmedian"), options?.keepdim ?? false);
   }
-  if (numel(x.shape) === 0) return add(to(zerosOf(x, []), x.dtype), Number.NaN);
+  if (numel(x.shape) === 0) return named(op, add(isFloat(x.dtype) ? sum(x) : zerosOf(x, []), Number.NaN));
   const flat = reshape(x, -1);
   return named(op, squeeze(gather(flat, 0, medianIndices(flat, 0, op === "nanmedian")), 0));
 }

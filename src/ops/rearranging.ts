@@ -12,6 +12,7 @@ import { clone, contiguous } from "./copying.js";
 import { gather, indexSelect } from "./gathering.js";
 import { cat } from "./joining.js";
 import { checkTensor, zerosOf } from "./kernel.js";
+import { named } from "./named.js";
 import { put } from "./parts.js";
 import { recordPicked } from "./positions.js";
 import { sum, type ValuesAndIndices } from "./reduction.js";
@@ -38,7 +39,7 @@ export function flip(x: Tensor, dims: number | Shape): Tensor {
 export function roll(x: Tensor, shifts: number | Shape, dims?: number | Shape): Tensor {
   checkTensor("roll", x);
   const by = checkIntegers("roll", "every shift", shifts);
-  if (dims === undefined) return reshape(roll(reshape(x, -1), by, 0), x.shape as number[]);
+  if (dims === undefined) return named("roll", reshape(roll(reshape(x, -1), by, 0), x.shape as number[]));
   const along = checkIntegers("roll", "every dim", dims).map((d) => normalizeDim("roll", d, x.ndim));
   if (along.length !== by.length)
     throw new ArgumentError(

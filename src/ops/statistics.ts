@@ -146,10 +146,15 @@ export interface NormOptions extends KeepdimOptions {}
 /**
  * The p-norm (Σ|x|ᵖ)^(1/p) over `dim`; p may be ±Infinity and 0. The gradient at a zero norm is 0.
  *
- * @param p default 2; "fro" is 2, "nuc" the sum of the singular values of the matrices in two dims
+ * @param p default "fro", which is 2, and the plain root of a sum for two dims (no gradient at 0); "nuc" is the sum of the singular values of the matrices in two dims
  * @see torch.norm
  */
-export function norm(x: Tensor, p: number | "fro" | "nuc" = 2, dim?: Dims, options?: NormOptions): Tensor {
+export function norm(
+  x: Tensor,
+  p: number | "fro" | "nuc" = "fro",
+  dim?: Dims,
+  options?: NormOptions,
+): Tensor {
   checkTensor("norm", x);
   checkOptions("norm", options, ["keepdim"]);
   if (typeof p === "string") checkChoice("norm", "p", p, ["fro", "nuc"]);
@@ -157,8 +162,11 @@ export function norm(x: Tensor, p: number | "fro" | "nuc" = 2, dim?: Dims, optio
   if (p === "nuc") return nuclear(x, normalizeDims("norm", dim ?? null, x.ndim), options?.keepdim ?? false);
   const order = p === "fro" ? 2 : p;
   if (typeof order !== "number") throw new ArgumentError('norm: p must be a number or "fro"');
-  const name = p === "fro" && dim != null ? { op: "sqrt" } : { op: "norm", overload: 1 };
-  return pNorm(name, x, order, normalizeDims("norm", dim ?? null, x.ndim), options?.keepdim ?? false);
+  const dims = normalizeDims("norm", dim ?? null, x.ndim);
+  // PyTorch's matrix norm is a plain root: without gradient at 0, where that of vectors has 0.
+  if (p === "fro" && dim != null && dims.length === 2)
+    return sqrt(sum(mul(x, x), dims, { keepdim: options?.keepdim ?? false }));
+  return pNorm({ op: "norm", overload: 1 }, x, order, dims, options?.keepdim ?? false);
 }
 
 /** Σ of the singular values of the matrices in two dims. */

@@ -42,6 +42,42 @@ describe("cov and corrcoef", () => {
   });
 });
 
+describe("nodes and gradients that PyTorch has", () => {
+  it("norm of two dims is a plain root, of others not", () => {
+    const zero = torch.zeros([2, 2], { requiresGrad: true });
+    const norms = [zero.norm("fro", [0, 1]), zero.norm(), zero.norm("fro", 0)];
+    expect(norms.map((y) => y.gradFn!.name)).toEqual(["SqrtBackward0", "NormBackward1", "NormBackward1"]);
+    const [plain] = torch.autograd.grad(norms[0]!, [zero]);
+    expect(plain!.flatten().tolist()).toEqual(new Array(4).fill(Number.NaN));
+    const [vector] = torch.autograd.grad(norms[1]!, [zero]);
+    expect(vector!.flatten().tolist()).toEqual([0, 0, 0, 0]);
+  });
+  it("roll of all elements, medians of nothing, clamp by numbers and tensors", () => {
+    const x = torch.ones([2, 2], { requiresGrad: true });
+    const none = torch.zeros(0, { requiresGrad: true });
+    const nodes = [x.roll(1), none.median(), none.nanmedian(), x.clamp(0, 2), x.clamp(torch.tensor(0.5))];
+    expect(nodes.map((y) => y.gradFn!.name)).toEqual([
+      "RollBackward0",
+      "MedianBackward0",
+      "NanmedianBackward0",
+      "ClampBackward1",
+      "ClampBackward0",
+    ]);
+    expect(nodes[1]!.item()).toBeNaN();
+  });
+  it("normal draws with parameters that get zeros", () => {
+    const [mean, std] = [torch.zeros(2, { requiresGrad: true }), torch.ones(2, { requiresGrad: true })];
+    const drawn = [torch.normal(mean, std), torch.normal(mean, 2), torch.normal(1, std)];
+    const names = ["NormalBackward3", "NormalBackward1", "NormalBackward2"];
+    expect(drawn.map((y) => y.gradFn!.name)).toEqual(names);
+    drawn[0]!.sum().backward();
+    expect([mean.grad!.tolist(), std.grad!.tolist()]).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+});
+
 describe("gradient", () => {
   const t = of([1, 4, 9, 16, 27]);
   const places = of([0, 1, 3, 4, 6]);

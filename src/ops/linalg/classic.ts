@@ -91,11 +91,11 @@ export interface LuOptions {
 }
 
 /** The packed LU factors, the pivots, and if asked for where a pivot is zero. @see torch.lu */
-export function lu(a: Tensor, options?: LuOptions): LUFactors & { infos?: Tensor } {
+export function lu(a: Tensor, options?: LuOptions): LUFactors & { info?: Tensor } {
   checkOptions("lu", options, ["pivot", "getInfos"]);
   const { pivot = true, getInfos = false } = options ?? {};
   const { LU, pivots, info } = luFactorEx(a, { pivot });
-  return getInfos ? { LU, pivots, infos: info } : { LU, pivots };
+  return getInfos ? { LU, pivots, info } : { LU, pivots };
 }
 
 /** The X of A·X = B from A's packed factors. @see torch.lu_solve */

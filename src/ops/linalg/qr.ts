@@ -163,5 +163,5 @@ export function ormqr(a: Tensor, tau: Tensor, c: Tensor, options?: OrmqrOptions)
     );
   // C·Q is (Qᵀ·Cᵀ)ᵀ; Q itself takes the last reflection first.
   const y = left ? reflect(a, tau, c, !transpose) : mT(reflect(a, tau, mT(c), transpose));
-  return y;
+  return named("ormqr", y);
 }
