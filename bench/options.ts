@@ -3,14 +3,15 @@ import { parseArgs } from "node:util";
 import { suiteNames } from "./suites/index.js";
 import { workloads } from "./workloads/index.js";
 
-export const reportNames = ["memory", "dispatch", "startup"] as const;
+export const reportNames = ["forms", "memory", "dispatch", "startup"] as const;
 
-export const usage = `npm run bench -- [NAME...] [--json FILE] [--steps N] [--list]
+export const usage = `npm run bench -- [NAME...] [--json FILE] [--threads N] [--steps N] [--list]
 npm run bench -- --suite [SUITE...]
 
 Without names: all workloads and reports. With --suite: kernels of "cpu" beside those of "reference".
 
   --json FILE   write all that was measured
+  --threads N   how many threads compute (1; more are not there yet)
   --steps N     steps of each loop of the report "memory" (5000)
   --list        print the names of workloads, reports and suites
   --help        print this
@@ -34,7 +35,9 @@ export class UsageError extends Error {}
 /** @throws UsageError if an option, a name or a value is unknown */
 export function parseOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
-  const { suite = false, list = false, help = false, steps = "5000", json } = values;
+  const { suite = false, list = false, help = false, steps = "5000", threads = "1", json } = values;
+  if (threads !== "1")
+    throw new UsageError(`--threads: the library computes on one thread so far: got "${threads}"`);
   if (suite && json !== undefined) throw new UsageError("--json: suites are only printed");
   const known: readonly string[] = suite
     ? suiteNames
@@ -63,6 +66,7 @@ function parse(args: readonly string[]) {
         list: { type: "boolean" },
         help: { type: "boolean" },
         steps: { type: "string" },
+        threads: { type: "string" },
         json: { type: "string" },
       },
     });

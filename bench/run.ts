@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 import { type Options, parseOptions, reportNames, UsageError, usage } from "./options.js";
 import { pinned, runPinned, whereItRuns } from "./pinned.js";
 import type { DispatchResult } from "./reports/dispatch.js";
+import type { FormResult } from "./reports/forms.js";
 import type { LoopResult } from "./reports/loop.js";
 import { reportMemory } from "./reports/memory.js";
 import { reportStartup, type StartupReport } from "./reports/startup.js";
@@ -17,6 +18,7 @@ interface Report {
   cpu: string;
   pinned: boolean;
   groups: Record<string, GroupResult>;
+  forms?: FormResult[];
   memory?: LoopResult[];
   dispatch?: DispatchResult[];
   startup?: StartupReport;
@@ -44,6 +46,7 @@ async function bench({ names, json, steps }: Options, cpu: string): Promise<void
     const members = chosen.filter((workload) => workload.group === group).map(({ name }) => name);
     report.groups[group] = await runPinned("time", members);
   }
+  if (names.includes("forms")) report.forms = await runPinned("forms", []);
   if (names.includes("memory")) report.memory = await reportMemory(steps);
   if (names.includes("dispatch")) report.dispatch = await runPinned("dispatch", []);
   if (names.includes("startup")) report.startup = await reportStartup();
