@@ -108,7 +108,7 @@ function extreme(
   checkCall(`masked.${op}`, x, options, reduceKeys);
   const { mask, dtype = x.dtype, keepdim } = options;
   const y = filled(`masked.${op}`, x, mask, op === "amax" ? "least" : "greatest");
-  return to(reduction[op](y, dim, { keepdim }), dtype);
+  return to((op === "amax" ? reduction.amax : reduction.amin)(y, dim, { keepdim }), dtype);
 }
 /** The greatest of what counts. @see torch.masked.amax */
 export function amax(x: Tensor, dim?: Dims, options: MaskedReduceOptions = {}): Tensor {
@@ -128,7 +128,7 @@ function argextreme(
   checkCall(`masked.${op}`, x, options, reduceKeys);
   const { mask, dtype = x.dtype, keepdim } = options;
   const y = filled(`masked.${op}`, x, mask, op === "argmax" ? "least" : "greatest");
-  return to(reduction[op](y, dim ?? undefined, { keepdim }), dtype);
+  return to((op === "argmax" ? reduction.argmax : reduction.argmin)(y, dim ?? undefined, { keepdim }), dtype);
 }
 /** Where the greatest of what counts is; of x's own dtype, as PyTorch has it. @see torch.masked.argmax */
 export function argmax(x: Tensor, dim?: number | null, options: MaskedReduceOptions = {}): Tensor {
@@ -215,7 +215,7 @@ function scanned(op: "cumsum" | "cumprod", x: Tensor, dim: number, options: Mask
   checkCall(`masked.${op}`, x, options, ["dtype", "mask"]);
   const { mask, dtype = x.dtype } = options;
   const y = filled(`masked.${op}`, x, mask, op === "cumsum" ? 0 : 1);
-  return to(scan[op](y, dim, { dtype }), dtype);
+  return to((op === "cumsum" ? scan.cumsum : scan.cumprod)(y, dim, { dtype }), dtype);
 }
 /** Running sum of what counts. @see torch.masked.cumsum */
 export function cumsum(x: Tensor, dim: number, options: MaskedOptions = {}): Tensor {
@@ -235,7 +235,8 @@ function soft(
   checkCall(`masked.${op}`, x, options, ["dtype", "mask"]);
   const { mask, dtype = x.dtype } = options;
   const y = filled(`masked.${op}`, x, mask, op === "softmin" ? "greatest" : "least");
-  return activation[op](y, dim, { dtype });
+  const { softmax, logSoftmax, softmin } = activation;
+  return { softmax, logSoftmax, softmin }[op](y, dim, { dtype });
 }
 /** Softmax over what counts, 0 elsewhere; NaN where nothing counts. @see torch.masked.softmax */
 export function softmax(x: Tensor, dim: number, options: MaskedOptions = {}): Tensor {
