@@ -59,6 +59,10 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
 
   constructor(params: Params<O>, options: O, defaults: Defaults<O>) {
     const name = this.constructor.name;
+    if (new.target === Optimizer)
+      throw new ArgumentError(
+        "Optimizer: is the base of optimizers, not one itself: use SGD, Adam, … or a class of yours",
+      );
     checkOptions(name, options, Object.keys(defaults));
     this.defaults = { ...defaults, ...given(options) } as Required<O>;
     this.checkGroup(name, this.defaults, defaults);

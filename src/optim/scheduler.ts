@@ -61,6 +61,10 @@ export abstract class LRScheduler extends Scheduled {
   constructor(optimizer: Optimizer, options: SchedulerOptions, known: readonly string[] = []) {
     super(optimizer);
     const name = this.constructor.name;
+    if (new.target === LRScheduler)
+      throw new ArgumentError(
+        "LRScheduler: is the base of schedules, not one itself: use StepLR, … or a class of yours",
+      );
     checkOptions(name, options, [...known, "lastEpoch"]);
     this.lastEpoch = checkInteger(name, "lastEpoch", options.lastEpoch ?? -1, -1);
     this.baseLrs = optimizer.paramGroups.map((group, i) => {

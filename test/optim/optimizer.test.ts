@@ -313,3 +313,11 @@ describe("bad input", () => {
     expect(() => new optim.SGD([q], { lr: 1 }).step()).toThrow(message);
   });
 });
+
+test("the bases of optimizers and schedules are none themselves", () => {
+  const Base = optim.Optimizer as unknown as new (...args: unknown[]) => unknown;
+  expect(() => new Base([parameter([1])], {})).toThrow(/^Optimizer: is the base of optimizers/);
+  const Schedule = optim.lrScheduler.LRScheduler as unknown as new (...args: unknown[]) => unknown;
+  const sgd = new optim.SGD([parameter([1])], { lr: 1 });
+  expect(() => new Schedule(sgd)).toThrow(/^LRScheduler: is the base of schedules/);
+});
