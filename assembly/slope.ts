@@ -8,11 +8,11 @@
  *   gelutanhgrad g·(s + x·s·(1 − s)·2u′), s = sigmoid 2u, u = √(2/π)·(x + 0.044715·x³)
  *
  * Element-aligned; out may be g or x itself but may not overlap them otherwise. Rounded after every operation; what the
- * functions inside err by, math/*.ts says. Error: of the first three a rounding for each sign, of the others 4 ulp of the
- * greater of their summands.
+ * functions inside err by, math/*.ts says. Error: of the first three a rounding for each sign, of the others 4 ulp of 1
+ * where g is 1.
  */
 import { erf } from "./math/erf";
-import { exp, sigmoid } from "./math/exp";
+import { exp } from "./math/exp";
 import { nest3 } from "./nest";
 import { Vectors } from "./rows";
 
@@ -37,10 +37,15 @@ class TanhGrad<T> {
   }
   @inline s(g: T, y: T): T { return g * (<T>1 - y * y); }
 }
+// s = sigmoid w and 1 − s, each to its own last bits: with e = e^−|w| they are 1/(1 + e) and e/(1 + e).
+
 class SiluGrad<T> {
   @inline v(g: v128, x: v128): v128 {
-    const one = v128.splat<T>(1), s = sigmoid<T>(x);
-    return v128.mul<T>(g, v128.mul<T>(s, v128.add<T>(v128.mul<T>(x, v128.sub<T>(one, s)), one)));
+    const one = v128.splat<T>(1), e = exp<T>(v128.neg<T>(v128.abs<T>(x)));
+    const below = v128.lt<T>(x, v128.splat<T>(0)), inverse = v128.div<T>(one, v128.add<T>(one, e));
+    const s = v128.mul<T>(v128.bitselect(e, one, below), inverse);
+    const rest = v128.mul<T>(v128.bitselect(one, e, below), inverse);
+    return v128.mul<T>(g, v128.mul<T>(s, v128.add<T>(v128.mul<T>(x, rest), one)));
   }
   @inline s(g: T, x: T): T { return first<T>(this.v(v128.splat<T>(g), v128.splat<T>(x))); }
 }
@@ -61,9 +66,11 @@ class GeluTanhGrad<T> {
     // Beyond 30 nothing changes any more, but x³ might overflow. In this order nan stays.
     const z = v128.pmax<T>(v128.pmin<T>(x, v128.splat<T>(30)), v128.splat<T>(-30));
     const cubic = v128.mul<T>(v128.mul<T>(z, z), v128.splat<T>(<T>0.044715));
-    const s = sigmoid<T>(v128.mul<T>(v128.mul<T>(z, beta), v128.add<T>(cubic, one)));
+    const w = v128.mul<T>(v128.mul<T>(z, beta), v128.add<T>(cubic, one));
+    const e = exp<T>(v128.neg<T>(v128.abs<T>(w))), inverse = v128.div<T>(one, v128.add<T>(one, e));
+    const s = v128.mul<T>(v128.bitselect(e, one, v128.lt<T>(w, v128.splat<T>(0))), inverse);
+    const bell = v128.mul<T>(v128.mul<T>(e, inverse), inverse);
     const inner = v128.mul<T>(beta, v128.add<T>(v128.mul<T>(cubic, v128.splat<T>(3)), one));
-    const bell = v128.mul<T>(s, v128.sub<T>(one, s));
     return v128.mul<T>(g, v128.add<T>(s, v128.mul<T>(v128.mul<T>(z, inner), bell)));
   }
   @inline s(g: T, x: T): T { return first<T>(this.v(v128.splat<T>(g), v128.splat<T>(x))); }

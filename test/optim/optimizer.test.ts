@@ -315,9 +315,11 @@ describe("bad input", () => {
 });
 
 test("the bases of optimizers and schedules are none themselves", () => {
-  const Base = optim.Optimizer as unknown as new (...args: unknown[]) => unknown;
-  expect(() => new Base([parameter([1])], {})).toThrow(/^Optimizer: is the base of optimizers/);
-  const Schedule = optim.lrScheduler.LRScheduler as unknown as new (...args: unknown[]) => unknown;
+  const make =
+    (Base: NewableFunction, ...args: unknown[]) =>
+    () =>
+      Reflect.construct(Base, args);
   const sgd = new optim.SGD([parameter([1])], { lr: 1 });
-  expect(() => new Schedule(sgd)).toThrow(/^LRScheduler: is the base of schedules/);
+  expect(make(optim.Optimizer, [parameter([1])], {})).toThrow(/^Optimizer: is the base of optimizers/);
+  expect(make(optim.lrScheduler.LRScheduler, sgd)).toThrow(/^LRScheduler: is the base of schedules/);
 });

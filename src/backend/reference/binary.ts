@@ -62,8 +62,9 @@ const KAPPA = 0.044715;
 
 function geluTanhSlope(x: number): number {
   const z = Math.max(-30, Math.min(x, 30));
-  const s = sigmoid(BETA * (z + KAPPA * z * z * z));
-  return s + z * s * (1 - s) * BETA * (1 + 3 * KAPPA * z * z);
+  const w = BETA * (z + KAPPA * z * z * z);
+  const s = sigmoid(w);
+  return s + z * s * sigmoid(-w) * BETA * (1 + 3 * KAPPA * z * z);
 }
 
 export const fractions: { readonly [N in BinaryName]?: OfFractions } = {
@@ -87,7 +88,7 @@ export const fractions: { readonly [N in BinaryName]?: OfFractions } = {
   relugrad: (g, y) => (y > 0 ? g : 0),
   sigmoidgrad: (g, y, round) => g * round(y * round(1 - y)),
   tanhgrad: (g, y, round) => g * round(1 - round(y * y)),
-  silugrad: (g, x) => g * sigmoid(x) * (1 + x * (1 - sigmoid(x))),
+  silugrad: (g, x) => g * sigmoid(x) * (1 + x * sigmoid(-x)),
   gelugrad: (g, x) => g * (0.5 * erfc(-x * SQRT_HALF) + x * 0.3989422804014327 * exp(-0.5 * x * x)),
   gelutanhgrad: (g, x) => g * geluTanhSlope(x),
 };
