@@ -6,6 +6,8 @@ export default defineConfig({
   resolve: { alias: { wasmgrad: fileURLToPath(new URL("src/index.ts", import.meta.url)) } },
   test: {
     include: ["test/**/*.test.ts", "property-tests/**/*.property.ts"],
+    // What an entry of the package brings, for tests that import its parts.
+    setupFiles: ["src/kernels.ts"],
     testTimeout: 120_000,
     maxWorkers: 2,
     reporters: ["default", ["json", { outputFile: "build/test-report.json" }]],

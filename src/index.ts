@@ -1,7 +1,9 @@
-/** The public names, nothing else. */
-import { installMethods } from "./methods.js";
+/** All public names, all methods, all kernels, both devices. */
+import "./kernels.js";
+import "./reference.js";
+import { installAll } from "./methods/all.js";
 
-installMethods();
+installAll();
 
 export * from "./autograd/grad-mode.js";
 export * as autograd from "./autograd/index.js";
@@ -46,28 +48,9 @@ export {
 } from "./core/errors.js";
 export { Generator } from "./core/generator.js";
 export { slice } from "./core/slice.js";
+export * from "./functions.js";
 export * as io from "./io/index.js";
 export * as nn from "./nn/index.js";
-export * from "./ops/conv-transpose.js";
-export * from "./ops/conv3d.js";
-export * from "./ops/convolution.js";
-export * from "./ops/dropout.js";
-export * from "./ops/einsum.js";
-export * from "./ops/expr.js";
-export * as fft from "./ops/fft/index.js";
-export * from "./ops/grids.js";
-export { groupNorm, instanceNorm } from "./ops/group-norm.js";
-export * from "./ops/index.js";
-export * from "./ops/inquiry.js";
-export * from "./ops/joining.js";
-export * as linalg from "./ops/linalg/index.js";
-export * as masked from "./ops/masked.js";
-export { mm as spmm } from "./ops/matmul.js";
-export { batchNorm, layerNorm, nativeBatchNorm, nativeLayerNorm } from "./ops/normalization.js";
-export { constantPadNd } from "./ops/padding.js";
-export { poisson } from "./ops/poisson.js";
-export * as special from "./ops/special/index.js";
-export * from "./ops/windows.js";
 export * as optim from "./optim/index.js";
 export * from "./tensor/arrangements.js";
 export {

@@ -1,6 +1,14 @@
 /** The package as Node loads it by its name: one bundle, whose worker threads share it with the user's modules. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,8 +52,22 @@ describe("the bundle", () => {
     for (const [name, own] of classes) expect(own).toBe(name);
   });
 
-  it("is few files, so that it loads at once", () => {
-    expect(readdirSync(join(root, "dist", "node")).length).toBeLessThanOrEqual(3);
+  it("is one file that entries name parts of, so that it loads at once and state is shared", () => {
+    const folder = join(root, "dist", "node");
+    const entries = readdirSync(folder).filter((name) => name !== "library.js" && name !== "worker.js");
+    expect(entries.length).toBeGreaterThan(10);
+    for (const name of entries)
+      expect(readFileSync(join(folder, name), "utf8").trim(), name).toMatch(
+        /^(import|export\{[^}]*\}from)"\.\/library\.js";(export\{\};)?$/,
+      );
+    const printed = run(
+      `import * as torch from "wasmgrad";
+       import * as lean from "wasmgrad/lean";
+       import { Linear } from "wasmgrad/nn";
+       import { svd } from "wasmgrad/linalg";
+       console.log(lean.Tensor === torch.Tensor, Linear === torch.nn.Linear, svd === torch.linalg.svd);`,
+    );
+    expect(printed).toBe("true true true\n");
   });
 
   it("runs datasets of the user's in worker threads", () => {

@@ -3,8 +3,9 @@
  *
  * A program of its own, as index.ts is: nothing imports it.
  */
+import "../kernels.js";
 import { ArgumentError } from "../core/errors.js";
-import { installMethods } from "../methods.js";
+import { installAll } from "../methods/all.js";
 import { defaultGenerator } from "../tensor/random.js";
 import { type Indexable, itemOf } from "./indexable.js";
 import { BatchSampler } from "./sampler.js";
@@ -13,7 +14,7 @@ import { buffersOf, messageOf, type Names, namesOf, pack, unpack } from "./trans
 import { setWorkerInfo } from "./worker-info.js";
 import type { Job } from "./workers.js";
 
-installMethods();
+installAll();
 
 /** What the thread is at, for error messages. */
 let doing = "starting";

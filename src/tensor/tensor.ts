@@ -9,7 +9,7 @@ import type { DeviceName } from "../backend/backend.js";
 import { type DType, isFloat, sizeOf } from "../core/dtype.js";
 import { ArgumentError, DTypeError, GradError, ShapeError, show } from "../core/errors.js";
 import { formatShape, isContiguous, normalizeDim, numel, type Shape, sameShape } from "../core/shape.js";
-import type { TensorMethods } from "../methods.js";
+import type { TensorMethods } from "../methods/all.js";
 import { reveal } from "./frames.js";
 import { liesIn, type MemoryFormat } from "./layout.js";
 import type { Storage } from "./storage.js";

@@ -17,7 +17,8 @@ const { Tensor } = await built<typeof import("../../src/tensor/tensor.js")>("ten
 const { Generator } = await built<typeof import("../../src/core/generator.js")>("core/generator.js");
 const { TorchError } = await built<typeof import("../../src/core/errors.js")>("core/errors.js");
 
-(await built<typeof import("../../src/methods.js")>("methods.js")).installMethods();
+await built("kernels.js");
+(await built<typeof import("../../src/methods/all.js")>("methods/all.js")).installAll();
 
 const workerModule = new URL("./worker-module.js", import.meta.url);
 const user = await import(workerModule.href);
@@ -158,6 +159,7 @@ describe("the process ends by itself", () => {
   /** Runs a program of its own; rejects if it fails or is still there after a minute. */
   const run = async (body: string) => {
     const program = `
+      import ${JSON.stringify(new URL("../../dist/kernels.js", import.meta.url))};
       import { DataLoader } from ${JSON.stringify(new URL("../../dist/data/index.js", import.meta.url))};
       const loader = new DataLoader(Array.from({ length: 50 }, (_, i) => i), { numWorkers: 2 });
       ${body}`;

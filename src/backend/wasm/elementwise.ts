@@ -1,20 +1,12 @@
 /** Elementwise families: which kernel runs, at which width, over which rows. */
 import { type DType, dtypes, isFloat, sizeOf } from "../../core/dtype.js";
-import { ArgumentError, DTypeError } from "../../core/errors.js";
+import { ArgumentError } from "../../core/errors.js";
 import type { BinaryName, CompareName, ElementwiseKernels, NDArray, PredicateName } from "../backend.js";
-import type { Family, Kernel } from "./kernels.js";
+import type { Kernel } from "./kernels.js";
 import type { Machine } from "./machine.js";
 
-type ByDType<T> = { readonly [D in DType]: T };
 type Aliases = { readonly [N in BinaryName]?: BinaryName };
 
-/** Dtypes without arithmetic of their own compute in a wider one. */
-const wider: { readonly [D in DType]?: DType } = {
-  float16: "float32",
-  bfloat16: "float32",
-  int16: "int32",
-  int8: "int32",
-};
 /** What some names mean where there is no NaN, and for truth values. */
 const ofWhole: Aliases = { fmax: "maximum", fmin: "minimum" };
 const ofBool: Aliases = {
@@ -29,13 +21,9 @@ const mirrored: { readonly [N in CompareName]?: CompareName } = { gt: "lt", ge: 
 const divisions: ReadonlySet<BinaryName> = new Set(["floordiv", "truncdiv", "remainder", "fmod"]);
 
 export function elementwise(machine: Machine): ElementwiseKernels {
-  const unaries = byDType((dtype) => family(machine, dtype, "unary"));
-  const comparisons = byDType((dtype) => family(machine, dtype, "compare"));
-  const binaries = byDType((dtype) => {
-    const kernels = family(machine, dtype, "binary");
-    if (isFloat(dtype)) return kernels;
-    return renamed(kernels, dtype === "bool" ? ofBool : ofWhole);
-  });
+  const unaries = byDType((dtype) => machine.family(dtype, "unary"));
+  const comparisons = byDType((dtype) => machine.family(dtype, "compare"));
+  const binaries = byDType((dtype) => machine.family(dtype, "binary"));
   const copies = byDType((from) => byDType((to) => copyKernel(machine, from, to)));
 
   /** Runs `call` on the operands widened; a result of their own dtype is narrowed into `out`. */
@@ -46,8 +34,7 @@ export function elementwise(machine: Machine): ElementwiseKernels {
     y: NDArray,
     call: (out: NDArray, x: NDArray, y: NDArray) => void,
   ): void {
-    const dtype = wider[x.dtype];
-    if (!dtype) throw new DTypeError(`${op}: not implemented for ${x.dtype}`);
+    const dtype = machine.wider(op, x.dtype);
     const a = machine.temporary(x.shape, dtype);
     const b = y === x ? a : machine.temporary(y.shape, dtype);
     try {
@@ -65,7 +52,7 @@ export function elementwise(machine: Machine): ElementwiseKernels {
   }
 
   function unary(name: string, out: NDArray, x: NDArray): void {
-    const kernel = unaries[x.dtype][name];
+    const kernel = unaries(x.dtype)[name] ?? machine.find(x.dtype, "unary", name);
     if (kernel) machine.rows2(kernel, out, x);
     else widened(name, out, x, x, (out, x) => unary(name, out, x));
   }
@@ -78,8 +65,9 @@ export function elementwise(machine: Machine): ElementwiseKernels {
   }
 
   function binary(name: BinaryName, out: NDArray, a: NDArray, b: NDArray): void {
-    const kernels = binaries[a.dtype];
-    const kernel = kernels[name];
+    const kernels = binaries(a.dtype);
+    const known = isFloat(a.dtype) ? name : ((a.dtype === "bool" ? ofBool : ofWhole)[name] ?? name);
+    const kernel = kernels[known] ?? machine.find(a.dtype, "binary", known);
     if (kernel) {
       if (kernels.haszero && divisions.has(name) && machine.rows1(kernels.haszero, b))
         throw new ArgumentError(`${name}: ZeroDivisionError: the divisor of dtype ${b.dtype} holds a zero`);
@@ -89,14 +77,14 @@ export function elementwise(machine: Machine): ElementwiseKernels {
 
   function compare(name: CompareName, out: NDArray, a: NDArray, b: NDArray): void {
     const mirror = mirrored[name];
-    const kernel = comparisons[a.dtype][name];
+    const kernel = comparisons(a.dtype)[name];
     if (mirror) compare(mirror, out, b, a);
     else if (kernel) machine.rows3(kernel, out, a, b);
     else widened(name, out, a, b, (out, a, b) => compare(name, out, a, b));
   }
 
   function copy(out: NDArray, x: NDArray): void {
-    machine.rows2(copies[x.dtype][out.dtype], out, x);
+    machine.rows2(copies(x.dtype)(out.dtype), out, x);
   }
 
   function fill(out: NDArray, value: number | bigint): void {
@@ -144,15 +132,8 @@ function copyKernel(machine: Machine, from: DType, to: DType): Kernel {
   return machine.kernel(from, "copy", to === "bool" ? "bool" : dtypes[to].prefix);
 }
 
-const family = (machine: Machine, dtype: DType, name: string): Family =>
-  machine.kernels[dtypes[dtype].prefix]?.[name] ?? {};
-
-function renamed(kernels: Family, aliases: Aliases): Family {
-  const added = Object.entries(aliases).map(([alias, name]) => [alias, kernels[name]]);
-  return { ...kernels, ...Object.fromEntries(added) };
-}
-
-function byDType<T>(make: (dtype: DType) => T): ByDType<T> {
-  const names = Object.keys(dtypes) as DType[];
-  return Object.fromEntries(names.map((dtype) => [dtype, make(dtype)])) as ByDType<T>;
+/** What `make` makes of a dtype, made when it is first asked for. */
+function byDType<T>(make: (dtype: DType) => T): (dtype: DType) => T {
+  const made: { [D in DType]?: T } = {};
+  return (dtype) => (made[dtype] ??= make(dtype));
 }

@@ -13,13 +13,6 @@ import type { Machine } from "./machine.js";
 /** Rows of fewer bytes move faster element by element. */
 const LEAST_ROW = 32;
 
-/** Where no sums are taken, they are taken in a wider dtype. */
-const wider: { readonly [D in DType]?: DType } = {
-  float16: "float32",
-  bfloat16: "float32",
-  int16: "int32",
-  int8: "int32",
-};
 /** What sums and products of truth values are. */
 const ofBool: { readonly [M in ScatterMode]: ScatterMode } = {
   set: "set",
@@ -41,11 +34,11 @@ export function indexing(machine: Machine): IndexingKernels {
 
   function scatter(out: NDArray, dim: number, index: NDArray, src: NDArray, mode: ScatterMode): void {
     if (numel(index.shape) === 0) return;
-    if (mode !== "set" && wider[out.dtype]) {
+    const name = out.dtype === "bool" ? ofBool[mode] : mode;
+    if (name !== "set" && !machine.has(out.dtype, "scatter", name)) {
       widened(out, src, (o, s) => scatter(o, dim, index, s, mode));
       return;
     }
-    const name = out.dtype === "bool" ? ofBool[mode] : mode;
     const kernel = machine.kernel(name === "set" ? bits(out.dtype) : out.dtype, "scatter", name);
     const values = { ...src, shape: index.shape };
     machine.rows3(kernel, held(out, dim, index.shape), values, index, step(out, dim));
@@ -54,7 +47,7 @@ export function indexing(machine: Machine): IndexingKernels {
   /** Runs `call` on both converted to the wider dtype, and converts the first back. */
   function widened(out: NDArray, src: NDArray, call: (out: NDArray, src: NDArray) => void): void {
     const [o, s] = [out, src].map((x) => {
-      const wide = machine.temporary(x.shape, wider[x.dtype]!);
+      const wide = machine.temporary(x.shape, machine.wider("scatter", x.dtype));
       copy(wide, x);
       return wide;
     }) as [NDArray, NDArray];

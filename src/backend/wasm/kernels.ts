@@ -1,54 +1,79 @@
-/** The compiled kernels, found by their names: `f32_binary_add` is `kernels.f32.binary.add`. */
+/** The compiled kernels, found by their names: `f32_binary_add` is `kernels.family("f32", "binary").add`. */
 import { DeviceError } from "../../core/errors.js";
-import { embedded } from "./embedded.js";
 
 export type Kernel = (...args: number[]) => number;
 export type Family = { readonly [name: string]: Kernel | undefined };
-export type Kernels = {
-  readonly [dtype: string]: { readonly [family: string]: Family | undefined } | undefined;
-};
 
-/** Hosts decode at once; half a megabyte in a loop of our own takes a cold engine ten milliseconds. */
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  const { fromBase64 } = Uint8Array as { fromBase64?(text: string): Uint8Array<ArrayBuffer> };
-  if (fromBase64) return fromBase64.call(Uint8Array, base64);
-  const { Buffer } = globalThis as {
-    Buffer?: { from(text: string, code: "base64"): Uint8Array<ArrayBuffer> };
-  };
-  if (Buffer) return Buffer.from(base64, "base64");
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
+/** Kernels that are compiled together: a core of them, or all. */
+export interface Part {
+  readonly complete: boolean;
+  module(): WebAssembly.Module;
 }
 
-let compiled: WebAssembly.Module | undefined;
+const parts: Part[] = [];
 
-/** Compiled when first needed, once. @throws DeviceError where the host forbids WebAssembly */
-function compile(): WebAssembly.Module {
-  try {
-    compiled ??= new WebAssembly.Module(decode(embedded));
-    return compiled;
-  } catch (cause) {
-    throw new DeviceError(
-      `device "cpu": this host refuses to compile WebAssembly (${String(cause)}); under a Content-Security-Policy allow ` +
-        `'wasm-unsafe-eval', or use device "reference"`,
-      { cause },
-    );
-  }
+/** Makes kernels known. What is missed in those that were known before is looked for in these. */
+export function addKernels({ complete, module }: Part): void {
+  let compiled: WebAssembly.Module | undefined;
+  parts.push({
+    complete,
+    module: () => {
+      try {
+        compiled ??= module();
+        return compiled;
+      } catch (cause) {
+        throw new DeviceError(
+          `device "cpu": this host refuses to compile WebAssembly (${String(cause)}); under a Content-Security-Policy allow ` +
+            `'wasm-unsafe-eval', or use device "reference"`,
+          { cause },
+        );
+      }
+    },
+  });
 }
 
-/** A fresh instance of the kernels over `memory`, and where its own constants end. */
-export function loadKernels(memory: WebAssembly.Memory): { kernels: Kernels; heapBase: number } {
-  const { exports } = new WebAssembly.Instance(compile(), { env: { memory } });
-  const kernels: Record<string, Record<string, Record<string, Kernel>>> = {};
-  let heapBase = 0;
-  for (const [name, value] of Object.entries(exports)) {
-    if (value instanceof WebAssembly.Global) heapBase = value.value;
-    if (typeof value !== "function") continue;
-    const [dtype, family, ...rest] = name.split("_");
-    const families = (kernels[dtype!] ??= {});
-    (families[family!] ??= {})[rest.join("_")] = value as Kernel;
+/** Whether all kernels are known. */
+export const complete = (): boolean => parts.some((part) => part.complete);
+
+/** Instances of the parts over one memory, each made when something is missed in those before it. */
+export class Kernels {
+  /** Where the kernels' own constants end, which are the same in every part. */
+  readonly heapBase: number;
+  private loaded = 0;
+  private readonly families: { [dtype: string]: { [family: string]: Record<string, Kernel> } } = {};
+
+  /** @throws DeviceError where the host forbids WebAssembly */
+  constructor(private readonly memory: WebAssembly.Memory) {
+    if (parts.length === 0)
+      throw new DeviceError(
+        `device "cpu" has no kernels: import "wasmgrad" or "wasmgrad/lean" in the program`,
+      );
+    const { heapBase } = this.load(parts[0]!);
+    this.heapBase = (heapBase as WebAssembly.Global).value;
   }
-  return { kernels, heapBase };
+
+  /** The kernels of a family that are loaded, by their names. The object stays the same when more come. */
+  family(dtype: string, name: string): Family {
+    const families = (this.families[dtype] ??= {});
+    return (families[name] ??= {});
+  }
+
+  /** Loads the next part; false if there is none. */
+  loadMore(): boolean {
+    const next = parts[this.loaded];
+    if (next) this.load(next);
+    return next !== undefined;
+  }
+
+  private load(part: Part): WebAssembly.Exports {
+    const { exports } = new WebAssembly.Instance(part.module(), { env: { memory: this.memory } });
+    for (const [name, kernel] of Object.entries(exports)) {
+      const [dtype, family, ...rest] = name.split("_");
+      if (typeof kernel !== "function" || !family) continue;
+      const families = (this.families[dtype!] ??= {});
+      (families[family] ??= {})[rest.join("_")] ??= kernel as Kernel;
+    }
+    this.loaded++;
+    return exports;
+  }
 }

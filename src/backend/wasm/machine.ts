@@ -6,15 +6,23 @@ import type { NDArray } from "../backend.js";
 import { Cells, WasmCell } from "./cells.js";
 import { encode, words } from "./encode.js";
 import { Heap } from "./heap.js";
-import { type Kernel, type Kernels, loadKernels } from "./kernels.js";
+import { complete, type Family, type Kernel, Kernels } from "./kernels.js";
 import { Nest } from "./nest.js";
 
 /** Room for the outer dims of a nest: 64 dims of 4 arrays, and then some. */
 const NEST_BYTES = 2048;
 const CONSTANT_BYTES = 64;
+const widerDTypes: { readonly [D in DType]?: DType } = {
+  float16: "float32",
+  bfloat16: "float32",
+  int16: "int32",
+  int8: "int32",
+  uint8: "int32",
+  bool: "int32",
+};
 
 export class Machine {
-  readonly kernels: Kernels;
+  private readonly kernels: Kernels;
   readonly cells: Cells;
   private readonly nest = new Nest();
   private readonly nestAddress: number;
@@ -22,9 +30,8 @@ export class Machine {
 
   constructor() {
     const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
-    const { kernels, heapBase } = loadKernels(memory);
-    this.kernels = kernels;
-    this.nestAddress = (heapBase + 63) & ~63;
+    this.kernels = new Kernels(memory);
+    this.nestAddress = (this.kernels.heapBase + 63) & ~63;
     const constant = this.nestAddress + NEST_BYTES;
     this.constant = { cell: WasmCell.fixed(constant, CONSTANT_BYTES) };
     this.cells = new Cells(new Heap(memory, constant + CONSTANT_BYTES));
@@ -32,13 +39,32 @@ export class Machine {
 
   /** @throws DTypeError if the family has no such kernel for the dtype */
   kernel(dtype: DType, family: string, name: string): Kernel {
-    const kernel = this.kernels[dtypes[dtype].prefix]?.[family]?.[name];
-    if (!kernel) throw new DTypeError(`${name}: not implemented for ${dtype}`);
-    return kernel;
+    return this.find(dtype, family, name) ?? this.missing(family === "copy" ? family : name, dtype);
   }
 
   has(dtype: DType, family: string, name: string): boolean {
-    return this.kernels[dtypes[dtype].prefix]?.[family]?.[name] !== undefined;
+    return this.find(dtype, family, name) !== undefined;
+  }
+
+  find(dtype: DType, family: string, name: string): Kernel | undefined {
+    const kernels = this.family(dtype, family);
+    while (!kernels[name] && this.kernels.loadMore()) {}
+    return kernels[name];
+  }
+
+  /** The dtype in which what has no kernel for `dtype` is computed. @throws DTypeError if there is none */
+  wider(name: string, dtype: DType): DType {
+    return widerDTypes[dtype] ?? this.missing(name, dtype);
+  }
+
+  /** What is loaded of a family. */
+  family(dtype: DType, name: string): Family {
+    return this.kernels.family(dtypes[dtype].prefix, name);
+  }
+
+  private missing(name: string, dtype: DType): never {
+    const hint = complete() ? "" : ` by the kernels at hand; import "wasmgrad/kernels" for all of them`;
+    throw new DTypeError(`${name}: not implemented for ${dtype}${hint}`);
   }
 
   /** The address of the array's first element. Between `cells.begin()` and `cells.end()` only. */

@@ -1,18 +1,10 @@
 /** Products of matrices: batches joined where that makes one taller matrix, and the kernel for each shape. */
-import { type DType, dtypes, sizeOf } from "../../core/dtype.js";
+import { type DType, sizeOf } from "../../core/dtype.js";
 import { numel } from "../../core/shape.js";
 import type { LinearKernels, NDArray } from "../backend.js";
 import { elementwise } from "./elementwise.js";
 import type { Machine } from "./machine.js";
 
-/** Dtypes without products of their own compute in a wider one. */
-const wider: { readonly [D in DType]?: DType } = {
-  float16: "float32",
-  bfloat16: "float32",
-  int16: "int32",
-  int8: "int32",
-  uint8: "int32",
-};
 /** Bytes that a product of a vector with a matrix works in. */
 const VECTOR_WORKSPACE = 8192;
 
@@ -22,9 +14,8 @@ export function products(machine: Machine): Pick<LinearKernels, "matmul"> {
 
   function matmul(out: NDArray, a: NDArray, b: NDArray, bias?: NDArray): void {
     if (numel(out.shape) === 0) return;
-    const wide = wider[out.dtype];
-    if (wide) {
-      widened(wide, out, a, b, bias);
+    if (out.dtype !== "bool" && !machine.has(out.dtype, "gemm", "matmul")) {
+      widened(machine.wider("matmul", out.dtype), out, a, b, bias);
       return;
     }
     const { shape, dtype } = out;
@@ -45,7 +36,7 @@ export function products(machine: Machine): Pick<LinearKernels, "matmul"> {
       m *= shape[batch - 1]!;
     }
 
-    const { matvec, workspace: needed } = machine.kernels[dtypes[dtype].prefix]?.gemm ?? {};
+    const { matvec, workspace: needed } = machine.family(dtype, "gemm");
     const kernel = machine.kernel(dtype, "gemm", "matmul");
     const vector = matvec && k > 0;
     const isRow = vector && m === 1 && (bk === size || (bn === size && n > 1));

@@ -77,12 +77,6 @@ function middle(shape: Shape, dim: number): { outer: number; n: number; width: n
   return { outer: numel(shape.slice(0, dim)), n: shape[dim] ?? 1, width: numel(shape.slice(dim + 1)) };
 }
 
-/** The dtype in which an operation on `dtype` is computed where it has no kernel of its own. */
-function wider(dtype: DType): DType {
-  if (dtype === "float16" || dtype === "bfloat16") return "float32";
-  return "int32";
-}
-
 export function reduction(machine: Machine): ReductionKernels {
   const { cells } = machine;
   const { copy, fill } = elementwise(machine);
@@ -140,12 +134,12 @@ export function reduction(machine: Machine): ReductionKernels {
       join("reduce", name === "any" ? "max" : "min", [out], truth, dims);
       if (truth !== x) machine.drop(truth);
     } else if (machine.has(dtype, "reduce", `${name}_rows`)) join("reduce", name, [out], x, dims);
-    else through(name, out, converted(x, wider(dtype)), dims);
+    else through(name, out, converted(x, machine.wider(name, dtype)), dims);
   };
 
   const argreduce = (name: "max" | "min", out: NDArray, x: NDArray, dim: number): void => {
     const known = machine.has(x.dtype, "argreduce", `${name}_rows`);
-    const operand = known ? x : converted(x, wider(x.dtype));
+    const operand = known ? x : converted(x, machine.wider(name, x.dtype));
     join("argreduce", name, [out], operand, [dim]);
     if (operand !== x) machine.drop(operand);
   };
@@ -178,7 +172,7 @@ export function reduction(machine: Machine): ReductionKernels {
       if (at && at !== indices) machine.drop(at);
       return;
     }
-    const y = converted(x, wider(x.dtype));
+    const y = converted(x, machine.wider(name, x.dtype));
     scan(name, y, y, dim, indices);
     copy(out, y);
     machine.drop(y);
