@@ -70,6 +70,16 @@ describe("the bundle", () => {
     expect(printed).toBe("true true true\n");
   });
 
+  it("sweeps dead tensors in a synchronous loop, minified as it is", () => {
+    const printed = run(
+      `import * as torch from "wasmgrad";
+       const x = torch.ones([1024, 256]);
+       for (let i = 0; i < 200; i++) x.add(i);
+       console.log(torch.memory().evicted < 2 ** 24);`,
+    );
+    expect(printed).toBe("true\n");
+  });
+
   it("runs datasets of the user's in worker threads", () => {
     const printed = run(
       `import * as torch from "wasmgrad";

@@ -79,6 +79,8 @@ export class Cells {
   private fresh = 0;
   private kept = 0;
   private cost: Cost = { ms: 0, share: 0 };
+  /** Whether the last sweep took more than its share of the time. */
+  private dear = false;
   private sweptCall = 0;
   private readonly registry =
     typeof FinalizationRegistry === "undefined"
@@ -258,8 +260,10 @@ export class Cells {
       cell = newer;
     }
     this.sweptCall = this.call;
-    if (this.cost.share > SWEEP_SHARE && this.limit < this.sweepLimit)
-      this.limit = Math.min(2 * this.limit, this.sweepLimit);
+    // Twice in a row: the machine may have been busy once.
+    const wasDear = this.dear;
+    this.dear = this.cost.share > SWEEP_SHARE;
+    if (this.dear && wasDear) this.limit = Math.max(this.limit, Math.min(2 * this.limit, this.sweepLimit));
     this.fresh = this.kept = 0;
   }
 
