@@ -2,11 +2,11 @@
 import fc, { type Arbitrary } from "fast-check";
 import { describe, it } from "vitest";
 import { cat, einsum, stack, type Tensor, tensor, where } from "../src/index.js";
-import { conv2d } from "../src/ops/convolution.js";
 import { onesOf } from "../src/ops/kernel.js";
-import { linear } from "../src/ops/linear.js";
-import { crossEntropy } from "../src/ops/loss.js";
-import { batchNorm, layerNorm } from "../src/ops/normalization.js";
+import { linear } from "../src/ops/linear/linear.js";
+import { crossEntropy } from "../src/ops/loss/loss.js";
+import { batchNorm, layerNorm } from "../src/ops/norm/normalization.js";
+import { conv2d } from "../src/ops/spatial/convolution.js";
 import { type Draw, drawn, drawnPair, draws, shape } from "./arbitraries.js";
 import { expectSame } from "./compare.js";
 

@@ -111,9 +111,9 @@ describe("layers", () => {
       to: "src/methods/all.ts",
       type: true,
     });
-    expect(importsOf("src/ops/arithmetic.ts").find(({ to }) => to === "src/autograd/record.ts")?.type).toBe(
-      false,
-    );
+    expect(
+      importsOf("src/ops/elementwise/arithmetic.ts").find(({ to }) => to === "src/autograd/record.ts")?.type,
+    ).toBe(false);
   });
 
   it("imports point downward or stay in the folder", () => {

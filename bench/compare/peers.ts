@@ -4,7 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { first, empty as nothing, train } from "../reports/startup.js";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folder = `${root}bench/peers`;
 const python = process.env.PYTHON ?? "/usr/bin/python3";
 

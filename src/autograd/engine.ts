@@ -8,9 +8,9 @@
 import { checkIterable, checkOptions } from "../core/arguments.js";
 import { ArgumentError, GradError, ShapeError, show } from "../core/errors.js";
 import { formatShape, numel, sameShape } from "../core/shape.js";
-import { add } from "../ops/arithmetic.js";
 import { clone, to } from "../ops/copying.js";
-import { sumTo } from "../ops/sum-to.js";
+import { add } from "../ops/elementwise/arithmetic.js";
+import { sumTo } from "../ops/reduction/sum-to.js";
 import { onesLike } from "../tensor/create.js";
 import { framed, reveal, unframed } from "../tensor/frames.js";
 import { make } from "../tensor/make.js";

@@ -2,7 +2,7 @@
 import type { TypedArray } from "../core/dtype.js";
 import { ArgumentError, ShapeError, show } from "../core/errors.js";
 import { formatShape, sameShape } from "../core/shape.js";
-import { stack } from "../ops/joining.js";
+import { stack } from "../ops/shape/joining.js";
 import { asTensor, type Nested, tensor } from "../tensor/create.js";
 import { framed } from "../tensor/frames.js";
 import { Tensor } from "../tensor/tensor.js";

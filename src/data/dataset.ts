@@ -3,7 +3,7 @@ import { checkInteger, checkOptions } from "../core/arguments.js";
 import { ArgumentError, ShapeError, show } from "../core/errors.js";
 import type { Generator } from "../core/generator.js";
 import { checkTensor } from "../ops/kernel.js";
-import { select } from "../ops/slicing.js";
+import { select } from "../ops/shape/slicing.js";
 import { defaultGenerator } from "../tensor/random.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { permutation } from "./draws.js";

@@ -1,6 +1,6 @@
 /** Access to datasets and plain arrays alike. */
 import { ArgumentError, IndexError, show } from "../core/errors.js";
-import { select } from "../ops/slicing.js";
+import { select } from "../ops/shape/slicing.js";
 import { Tensor } from "../tensor/tensor.js";
 
 /** Anything whose samples can be asked for by index: a `Dataset`, a plain array of samples, a tensor by its first dim. */

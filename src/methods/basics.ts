@@ -2,9 +2,9 @@
 import { backward } from "../autograd/engine.js";
 import { registerHook, registerPostAccumulateGradHook, retainGrad } from "../autograd/hooks.js";
 import * as attributes from "../ops/attributes.js";
+import { where } from "../ops/elementwise/selection.js";
 import { inspect, item, iterate, toArray, tolist, typedArray } from "../ops/reading.js";
-import { where } from "../ops/selection.js";
-import { permute, transpose } from "../ops/view.js";
+import { permute, transpose } from "../ops/shape/view.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { define, defineGetter, installMethods } from "./install.js";
 

@@ -1,9 +1,9 @@
 /** Activations as layers. */
 
 import { checkInteger, checkOptions } from "../core/arguments.js";
-import * as ops from "../ops/activation.js";
+import * as ops from "../ops/activation/activation.js";
+import { tanh } from "../ops/elementwise/trigonometric.js";
 import { checkTensor } from "../ops/kernel.js";
-import { tanh } from "../ops/trigonometric.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
 import { pyFloat } from "./describe.js";

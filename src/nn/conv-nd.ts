@@ -2,12 +2,12 @@
 
 import { checkChoice, checkInteger, checkOptions } from "../core/arguments.js";
 import { ArgumentError } from "../core/errors.js";
-import * as transpose from "../ops/conv-transpose.js";
-import { conv3d } from "../ops/conv3d.js";
-import { conv1d } from "../ops/convolution.js";
 import { checkTensor } from "../ops/kernel.js";
-import { pad } from "../ops/padding.js";
-import { type Spatial, spatial } from "../ops/spatial.js";
+import * as transpose from "../ops/spatial/conv-transpose.js";
+import { conv3d } from "../ops/spatial/conv3d.js";
+import { conv1d } from "../ops/spatial/convolution.js";
+import { pad } from "../ops/spatial/padding.js";
+import { type Spatial, spatial } from "../ops/spatial/spatial.js";
 import type { Parameter } from "../tensor/parameter.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";

@@ -1,9 +1,9 @@
 /** Convolution layers. */
 import { checkChoice, checkInteger, checkOptions } from "../core/arguments.js";
 import { ArgumentError } from "../core/errors.js";
-import { conv2d } from "../ops/convolution.js";
-import { type PadMode, pad } from "../ops/padding.js";
-import { type Pair, pair } from "../ops/window.js";
+import { conv2d } from "../ops/spatial/convolution.js";
+import { type PadMode, pad } from "../ops/spatial/padding.js";
+import { type Pair, pair } from "../ops/spatial/window.js";
 import type { Parameter } from "../tensor/parameter.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";

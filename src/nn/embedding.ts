@@ -2,9 +2,9 @@
 import { noGrad } from "../autograd/grad-mode.js";
 import { checkInteger, checkOptions } from "../core/arguments.js";
 import { ArgumentError } from "../core/errors.js";
-import { type EmbeddingOptions, embedding } from "../ops/embedding.js";
+import { type EmbeddingOptions, embedding } from "../ops/index/embedding.js";
 import { fill_ } from "../ops/inplace.js";
-import { select } from "../ops/slicing.js";
+import { select } from "../ops/shape/slicing.js";
 import type { Parameter } from "../tensor/parameter.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";

@@ -1,8 +1,8 @@
 /** Normalization within each sample, and the bilinear layer, as layers. */
 import { checkInteger, checkOptions } from "../core/arguments.js";
 import { ArgumentError } from "../core/errors.js";
-import { bilinear } from "../ops/attention.js";
-import { groupNorm, type LocalResponseNormOptions, localResponseNorm } from "../ops/group-norm.js";
+import { bilinear } from "../ops/linear/attention.js";
+import { groupNorm, type LocalResponseNormOptions, localResponseNorm } from "../ops/norm/group-norm.js";
 import type { Parameter } from "../tensor/parameter.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";

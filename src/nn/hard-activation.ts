@@ -3,10 +3,10 @@
 import { checkInteger, checkOptions } from "../core/arguments.js";
 import { ShapeError } from "../core/errors.js";
 import { formatShape } from "../core/shape.js";
-import { hardtanh, relu6, softmax, softmin } from "../ops/activation.js";
-import * as hard from "../ops/hard-activation.js";
+import { hardtanh, relu6, softmax, softmin } from "../ops/activation/activation.js";
+import * as hard from "../ops/activation/hard-activation.js";
+import * as soft from "../ops/activation/soft-activation.js";
 import { checkTensor } from "../ops/kernel.js";
-import * as soft from "../ops/soft-activation.js";
 import { full } from "../tensor/create.js";
 import { Parameter } from "../tensor/parameter.js";
 import type { Tensor } from "../tensor/tensor.js";

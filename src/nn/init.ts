@@ -4,13 +4,13 @@ import { checkChoice, checkInteger, checkNumber, checkOptions } from "../core/ar
 import { ArgumentError, ShapeError } from "../core/errors.js";
 import { erf } from "../core/math.js";
 import { formatShape, numel } from "../core/shape.js";
-import { mul, sign } from "../ops/arithmetic.js";
+import { mul, sign } from "../ops/elementwise/arithmetic.js";
 import { fill_ } from "../ops/inplace.js";
 import { checkTensor } from "../ops/kernel.js";
 import { qr } from "../ops/linalg/qr.js";
-import { normal_ as drawNormal, uniform_ as drawUniform, type FillOptions } from "../ops/random.js";
-import { diagonal } from "../ops/slicing.js";
-import { reshape, t } from "../ops/view.js";
+import { normal_ as drawNormal, uniform_ as drawUniform, type FillOptions } from "../ops/random/random.js";
+import { diagonal } from "../ops/shape/slicing.js";
+import { reshape, t } from "../ops/shape/view.js";
 import { empty, eye as identity } from "../tensor/create.js";
 import { randperm } from "../tensor/random.js";
 import type { Tensor } from "../tensor/tensor.js";

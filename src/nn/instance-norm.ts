@@ -2,9 +2,9 @@
 
 import { ShapeError } from "../core/errors.js";
 import { formatShape } from "../core/shape.js";
-import { instanceNorm } from "../ops/group-norm.js";
 import { checkTensor } from "../ops/kernel.js";
-import { squeeze, unsqueeze } from "../ops/view.js";
+import { instanceNorm } from "../ops/norm/group-norm.js";
+import { squeeze, unsqueeze } from "../ops/shape/view.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
 import { BatchNorm, type BatchNormLayerOptions } from "./normalization.js";

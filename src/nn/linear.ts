@@ -1,6 +1,6 @@
 /** Layers that are one matrix product. */
 import { checkInteger, checkOptions } from "../core/arguments.js";
-import { linear } from "../ops/linear.js";
+import { linear } from "../ops/linear/linear.js";
 import { empty, type TensorOptions } from "../tensor/create.js";
 import { Parameter } from "../tensor/parameter.js";
 import type { Tensor } from "../tensor/tensor.js";

@@ -1,6 +1,6 @@
 /** Losses as layers: each calls the function of the same name with the options it was made with. */
 import { checkOptions } from "../core/arguments.js";
-import * as ops from "../ops/loss.js";
+import * as ops from "../ops/loss/loss.js";
 import { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
 import { Module } from "./module.js";

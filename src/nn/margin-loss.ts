@@ -1,10 +1,10 @@
 /** Losses of margins, likelihoods and distances as layers. */
 
-import { cosineSimilarity, type PairwiseDistanceOptions, pairwiseDistance } from "../ops/distance.js";
-import * as likelihood from "../ops/likelihood-loss.js";
-import type { LossOptions } from "../ops/loss-reduction.js";
-import * as margin from "../ops/margin-loss.js";
-import * as triplet from "../ops/triplet-loss.js";
+import { cosineSimilarity, type PairwiseDistanceOptions, pairwiseDistance } from "../ops/linear/distance.js";
+import * as likelihood from "../ops/loss/likelihood-loss.js";
+import type { LossOptions } from "../ops/loss/loss-reduction.js";
+import * as margin from "../ops/loss/margin-loss.js";
+import * as triplet from "../ops/loss/triplet-loss.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
 import { Loss } from "./loss.js";

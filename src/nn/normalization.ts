@@ -6,7 +6,7 @@ import { ShapeError } from "../core/errors.js";
 import { formatShape } from "../core/shape.js";
 import { fill_ } from "../ops/inplace.js";
 import { checkTensor } from "../ops/kernel.js";
-import { batchNorm, layerNorm } from "../ops/normalization.js";
+import { batchNorm, layerNorm } from "../ops/norm/normalization.js";
 import { ones, tensor, zeros } from "../tensor/create.js";
 import type { Parameter } from "../tensor/parameter.js";
 import type { Tensor } from "../tensor/tensor.js";

@@ -1,20 +1,20 @@
 /** Pooling layers of lists and volumes, adaptive and p-norm pooling, unpooling. */
 import { checkOptions } from "../core/arguments.js";
-import * as adaptive from "../ops/adaptive-pooling.js";
+import type { ValuesAndIndices } from "../ops/reduction/reduction.js";
+import * as adaptive from "../ops/spatial/adaptive-pooling.js";
 import {
   type AvgPool1dOptions,
   avgPool1d,
   type LpPoolOptions,
   lpPool1d,
   lpPool2d,
-} from "../ops/mean-pooling.js";
-import { type MaxPool1dOptions, maxPool1d } from "../ops/pooling.js";
-import * as volume from "../ops/pooling-3d.js";
-import type { ValuesAndIndices } from "../ops/reduction.js";
-import { type Spatial, spatial } from "../ops/spatial.js";
-import { maxUnpool1d, maxUnpool2d, maxUnpool3d, type UnpoolOptions } from "../ops/unpooling.js";
-import type { Pair, Single } from "../ops/window.js";
-import type { ReturnIndices } from "../ops/window-max.js";
+} from "../ops/spatial/mean-pooling.js";
+import { type MaxPool1dOptions, maxPool1d } from "../ops/spatial/pooling.js";
+import * as volume from "../ops/spatial/pooling-3d.js";
+import { type Spatial, spatial } from "../ops/spatial/spatial.js";
+import { maxUnpool1d, maxUnpool2d, maxUnpool3d, type UnpoolOptions } from "../ops/spatial/unpooling.js";
+import type { Pair, Single } from "../ops/spatial/window.js";
+import type { ReturnIndices } from "../ops/spatial/window-max.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
 import { pyBool, pyTuple } from "./describe.js";

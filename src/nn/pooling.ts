@@ -1,14 +1,14 @@
 /** Pooling layers. */
 import { checkOptions } from "../core/arguments.js";
-import { adaptiveAvgPool2d } from "../ops/adaptive-pooling.js";
+import { adaptiveAvgPool2d } from "../ops/spatial/adaptive-pooling.js";
 import {
   type AvgPool2dOptions,
   avgPool2d,
   type MaxPool2dOptions,
   maxPool2dWithIndices,
-} from "../ops/pooling.js";
-import type { Pair } from "../ops/window.js";
-import type { PoolResult, ReturnIndices } from "../ops/window-max.js";
+} from "../ops/spatial/pooling.js";
+import type { Pair } from "../ops/spatial/window.js";
+import type { PoolResult, ReturnIndices } from "../ops/spatial/window-max.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
 import { pyBool, pyTuple } from "./describe.js";

@@ -1,10 +1,10 @@
 /** Layers that add rims, rearrange pixels, cut patches or change the size of grids. */
 import { checkNumber } from "../core/arguments.js";
 import { ArgumentError, show } from "../core/errors.js";
-import { type InterpolateOptions, interpolate } from "../ops/interpolation.js";
-import { pad } from "../ops/padding.js";
-import { fold, type PatchOptions, pixelShuffle, pixelUnshuffle, unfold } from "../ops/patches.js";
-import { type Spatial, spatial } from "../ops/spatial.js";
+import { type InterpolateOptions, interpolate } from "../ops/spatial/interpolation.js";
+import { pad } from "../ops/spatial/padding.js";
+import { fold, type PatchOptions, pixelShuffle, pixelUnshuffle, unfold } from "../ops/spatial/patches.js";
+import { type Spatial, spatial } from "../ops/spatial/spatial.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
 import { pyFloat, pyTuple } from "./describe.js";

@@ -8,8 +8,8 @@ import {
   dropout2d,
   dropout3d,
   featureAlphaDropout,
-} from "../ops/dropout.js";
-import { flatten, unflatten } from "../ops/view.js";
+} from "../ops/random/dropout.js";
+import { flatten, unflatten } from "../ops/shape/view.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { builtIn } from "./builtin.js";
 import { pyBool, pyFloat, pyTuple } from "./describe.js";

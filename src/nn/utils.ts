@@ -2,12 +2,12 @@
 import { noGrad } from "../autograd/grad-mode.js";
 import { checkIterable, checkNumber, checkOptions } from "../core/arguments.js";
 import { ArgumentError, GradError, show } from "../core/errors.js";
-import { mul } from "../ops/arithmetic.js";
+import { mul } from "../ops/elementwise/arithmetic.js";
+import { clamp } from "../ops/elementwise/limits.js";
 import { copy_ } from "../ops/inplace.js";
-import { stack } from "../ops/joining.js";
-import { clamp } from "../ops/limits.js";
 import { item } from "../ops/reading.js";
-import { norm } from "../ops/statistics.js";
+import { norm } from "../ops/reduction/statistics.js";
+import { stack } from "../ops/shape/joining.js";
 import { tensor } from "../tensor/create.js";
 import { framed } from "../tensor/frames.js";
 import { Tensor } from "../tensor/tensor.js";

@@ -6,18 +6,15 @@ export {
   mul as multiply,
   neg as negative,
   sub as subtract,
-} from "./arithmetic.js";
+} from "./elementwise/arithmetic.js";
 export {
   ge as greaterEqual,
   gt as greater,
   le as lessEqual,
   lt as less,
   ne as notEqual,
-} from "./comparison.js";
-export { clamp as clip } from "./limits.js";
-export { householderProduct as orgqr } from "./linalg/qr.js";
-export { outer as ger } from "./matmul.js";
-export { split as splitWithSizes } from "./slicing.js";
+} from "./elementwise/comparison.js";
+export { clamp as clip } from "./elementwise/limits.js";
 export {
   acos as arccos,
   acosh as arccosh,
@@ -27,5 +24,8 @@ export {
   atan2 as arctan2,
   atanh as arctanh,
   trunc as fix,
-} from "./trigonometric.js";
-export { movedim as moveaxis, transpose as swapaxes, transpose as swapdims } from "./view.js";
+} from "./elementwise/trigonometric.js";
+export { householderProduct as orgqr } from "./linalg/qr.js";
+export { outer as ger } from "./linear/matmul.js";
+export { split as splitWithSizes } from "./shape/slicing.js";
+export { movedim as moveaxis, transpose as swapaxes, transpose as swapdims } from "./shape/view.js";

@@ -3,7 +3,7 @@ import { ArgumentError, FormatError, show } from "../core/errors.js";
 import { type BinaryOperator, type Expression, parseExpression, type Subscript } from "../core/expression.js";
 import { pow as powNumber } from "../core/math.js";
 import { Tensor } from "../tensor/tensor.js";
-import { add, div, floorDivide, mul, neg, pow, remainder, sub } from "./arithmetic.js";
+import { add, div, floorDivide, mul, neg, pow, remainder, sub } from "./elementwise/arithmetic.js";
 import {
   bitwiseAnd,
   bitwiseLeftShift,
@@ -17,9 +17,9 @@ import {
   le,
   lt,
   ne,
-} from "./comparison.js";
+} from "./elementwise/comparison.js";
 import { asOperand, type Operand } from "./kernel.js";
-import { matmul } from "./matmul.js";
+import { matmul } from "./linear/matmul.js";
 
 type Value = Operand;
 

@@ -8,8 +8,8 @@ import { zerosLike } from "../tensor/create.js";
 import { Tensor } from "../tensor/tensor.js";
 import { to } from "./copying.js";
 import { asOperand, checkTensor, type Operand, prepare, type Scalar } from "./kernel.js";
+import { sumTo } from "./reduction/sum-to.js";
 import { checkWritable, overwritten, rewrite } from "./rewrite.js";
-import { sumTo } from "./sum-to.js";
 
 /** Copies the values of another tensor, broadcast and converted. ∂src = g. @see torch.Tensor.copy_ */
 export function copy_(x: Tensor, src: Tensor): Tensor {

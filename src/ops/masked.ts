@@ -10,21 +10,21 @@ import { ArgumentError, DTypeError, ShapeError } from "../core/errors.js";
 import { formatShape, normalizeDim, normalizeDims } from "../core/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { scalarOf } from "../tensor/values.js";
-import * as activation from "./activation.js";
-import { div, mul, sqrt, sub } from "./arithmetic.js";
-import * as binary from "./binary.js";
-import { isnan } from "./comparison.js";
+import * as activation from "./activation/activation.js";
 import { to } from "./copying.js";
+import { div, mul, sqrt, sub } from "./elementwise/arithmetic.js";
+import * as binary from "./elementwise/binary.js";
+import { isnan } from "./elementwise/comparison.js";
+import { clamp } from "./elementwise/limits.js";
+import { maximum, where } from "./elementwise/selection.js";
 import { checkTensor, floating, onesOf, type Scalar, zerosOf } from "./kernel.js";
-import { clamp } from "./limits.js";
 import { vectorNorm } from "./linalg/norms.js";
-import { nanmedian } from "./order-statistics.js";
-import type { Dims } from "./reduction.js";
-import * as reduction from "./reduction.js";
-import * as scan from "./scan.js";
-import { maximum, where } from "./selection.js";
-import * as statistics from "./statistics.js";
-import { broadcastTo } from "./view.js";
+import { nanmedian } from "./reduction/order-statistics.js";
+import type { Dims } from "./reduction/reduction.js";
+import * as reduction from "./reduction/reduction.js";
+import * as scan from "./reduction/scan.js";
+import * as statistics from "./reduction/statistics.js";
+import { broadcastTo } from "./shape/view.js";
 
 export interface MaskedOptions {
   /** Of the result. @defaultValue x's own, or what the op makes of it */

@@ -8,7 +8,7 @@ import { Parameter } from "../tensor/parameter.js";
 import { Tensor } from "../tensor/tensor.js";
 import { plain, scalarOf, valuesOf } from "../tensor/values.js";
 import { checkTensor } from "./kernel.js";
-import { select } from "./slicing.js";
+import { select } from "./shape/slicing.js";
 
 /** Plain values, nested as deep as the tensor has dims. */
 export type NestedArray = Scalar | NestedArray[];

@@ -1,6 +1,6 @@
 /** Adamax: Adam with the greatest gradient in place of the mean square. */
 import { pow } from "../core/math.js";
-import { maximum } from "../ops/selection.js";
+import { maximum } from "../ops/elementwise/selection.js";
 import type { Tensor } from "../tensor/tensor.js";
 import {
   type Defaults,

@@ -1,6 +1,6 @@
 /** Rprop: step sizes that grow while the gradient keeps its sign. */
 import { ArgumentError } from "../core/errors.js";
-import { where } from "../ops/selection.js";
+import { where } from "../ops/elementwise/selection.js";
 import type { Tensor } from "../tensor/tensor.js";
 import {
   type Defaults,

@@ -10,7 +10,7 @@ import {
   silu,
   softmin,
   softplus,
-} from "../../src/ops/activation.js";
+} from "../../src/ops/activation/activation.js";
 import { gives, refuses } from "./tables.js";
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;

@@ -1,6 +1,6 @@
 import { describe } from "vitest";
 import { arange, ones, tensor, zeros } from "../../src/index.js";
-import { conv1d, conv2d } from "../../src/ops/convolution.js";
+import { conv1d, conv2d } from "../../src/ops/spatial/convolution.js";
 import { gives, refuses } from "./tables.js";
 
 const image = arange(9).view(1, 1, 3, 3).float();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { manualSeed, ones, zeros } from "../../src/index.js";
-import { dropout, dropout2d } from "../../src/ops/dropout.js";
+import { dropout, dropout2d } from "../../src/ops/random/dropout.js";
 import { gives, refuses } from "./tables.js";
 
 describe("values", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tensor, zeros } from "../../src/index.js";
-import { embedding } from "../../src/ops/embedding.js";
+import { embedding } from "../../src/ops/index/embedding.js";
 import { gives, refuses } from "./tables.js";
 
 const table = tensor(

@@ -1,6 +1,6 @@
 import { describe } from "vitest";
 import { ones, tensor, zeros } from "../../src/index.js";
-import * as loss from "../../src/ops/loss.js";
+import * as loss from "../../src/ops/loss/loss.js";
 import { gives, refuses } from "./tables.js";
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;

@@ -1,7 +1,7 @@
 import { describe } from "vitest";
 import * as torch from "../../src/index.js";
 import { ones, tensor, zeros } from "../../src/index.js";
-import { linear } from "../../src/ops/linear.js";
+import { linear } from "../../src/ops/linear/linear.js";
 import { gives, refuses } from "./tables.js";
 
 const m = tensor([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ones, tensor, zeros } from "../../src/index.js";
-import { batchNorm, layerNorm } from "../../src/ops/normalization.js";
+import { batchNorm, layerNorm } from "../../src/ops/norm/normalization.js";
 import { gives, refuses } from "./tables.js";
 
 const x = tensor(

@@ -1,6 +1,6 @@
 import { describe } from "vitest";
 import { tensor, zeros } from "../../src/index.js";
-import { pad } from "../../src/ops/padding.js";
+import { pad } from "../../src/ops/spatial/padding.js";
 import { gives, refuses } from "./tables.js";
 
 const x = tensor([

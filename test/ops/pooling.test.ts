@@ -1,7 +1,7 @@
 import { describe } from "vitest";
 import { arange, tensor, zeros } from "../../src/index.js";
-import { adaptiveAvgPool2d } from "../../src/ops/adaptive-pooling.js";
-import { avgPool2d, maxPool1d, maxPool2d, maxPool2dWithIndices } from "../../src/ops/pooling.js";
+import { adaptiveAvgPool2d } from "../../src/ops/spatial/adaptive-pooling.js";
+import { avgPool2d, maxPool1d, maxPool2d, maxPool2dWithIndices } from "../../src/ops/spatial/pooling.js";
 import { gives, refuses } from "./tables.js";
 
 const x = arange(9).view(1, 1, 3, 3).float();

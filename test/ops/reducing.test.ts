@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as torch from "../../src/index.js";
 import { ArgumentError, DTypeError, GradError, IndexError, ShapeError } from "../../src/index.js";
-import type { SegmentOptions } from "../../src/ops/segments.js";
+import type { SegmentOptions } from "../../src/ops/index/segments.js";
 
 const { tensor } = torch;
 const long = (values: torch.Nested) => tensor(values, { dtype: "int64" });

@@ -1,7 +1,7 @@
 /** x.at(…) reads as Python's x[…], x.setAt(…, v) writes; values are PyTorch's. */
 import { describe, expect, it } from "vitest";
 import * as torch from "../../src/index.js";
-import type { Index } from "../../src/ops/indexing.js";
+import type { Index } from "../../src/ops/index/indexing.js";
 
 /** 0 … 23 as [2, 3, 4]. */
 const cube = () => torch.arange(24).view(2, 3, 4);

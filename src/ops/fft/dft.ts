@@ -7,9 +7,9 @@
 import { cos, sin } from "../../core/math.js";
 import { makeOf } from "../../tensor/make.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { add, mul, neg, sub } from "../arithmetic.js";
-import { matmul } from "../matmul.js";
-import { reshape, transpose } from "../view.js";
+import { add, mul, neg, sub } from "../elementwise/arithmetic.js";
+import { matmul } from "../linear/matmul.js";
+import { reshape, transpose } from "../shape/view.js";
 
 /** re + i·im; without `im` it is real. */
 export interface Complex {

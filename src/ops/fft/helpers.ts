@@ -5,10 +5,10 @@ import { ArgumentError } from "../../core/errors.js";
 import { normalizeDims, type Shape } from "../../core/shape.js";
 import { arange, type TensorOptions } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { mul } from "../arithmetic.js";
-import { cat } from "../joining.js";
+import { mul } from "../elementwise/arithmetic.js";
 import { checkTensor } from "../kernel.js";
-import { roll } from "../rearranging.js";
+import { cat } from "../shape/joining.js";
+import { roll } from "../shape/rearranging.js";
 
 function shifted(op: string, x: Tensor, dim: number | Shape | null, by: (n: number) => number): Tensor {
   checkTensor(op, x);

@@ -3,15 +3,15 @@ import { checkChoice, checkOptions } from "../../core/arguments.js";
 import { ArgumentError, show } from "../../core/errors.js";
 import { normalizeDim, normalizeDims, type Shape } from "../../core/shape.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { mul } from "../arithmetic.js";
 import { to } from "../copying.js";
-import { cat } from "../joining.js";
+import { mul } from "../elementwise/arithmetic.js";
 import { checkTensor, floating, zerosOf } from "../kernel.js";
 import { named } from "../named.js";
-import { pad } from "../padding.js";
-import { flip } from "../rearranging.js";
-import { narrow } from "../slicing.js";
-import { movedim } from "../view.js";
+import { cat } from "../shape/joining.js";
+import { flip } from "../shape/rearranging.js";
+import { narrow } from "../shape/slicing.js";
+import { movedim } from "../shape/view.js";
+import { pad } from "../spatial/padding.js";
 import { both, type Complex, conjugate, transform } from "./dft.js";
 
 /** Where the factor 1/n stands: before the inverse ("backward"), before both as 1/√n ("ortho"), or the other way round. */

@@ -5,9 +5,9 @@ import { ArgumentError } from "../../core/errors.js";
 import { transposed } from "../../core/matrix/eigen.js";
 import { factorCholesky, solveTriangular as solveInPlace } from "../../core/matrix/triangular.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { add, mul, neg } from "../arithmetic.js";
-import { matmul } from "../matmul.js";
-import { tril } from "../rearranging.js";
+import { add, mul, neg } from "../elementwise/arithmetic.js";
+import { matmul } from "../linear/matmul.js";
+import { tril } from "../shape/rearranging.js";
 import {
   batchOf,
   broadcastBatches,

@@ -4,11 +4,11 @@ import { checkOptions } from "../../core/arguments.js";
 import { ArgumentError, show } from "../../core/errors.js";
 import { eigenSymmetric } from "../../core/matrix/eigen.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { add, div, mul, sub } from "../arithmetic.js";
-import { eq } from "../comparison.js";
-import { matmul } from "../matmul.js";
-import { maskedFill } from "../selection.js";
-import { unsqueeze } from "../view.js";
+import { add, div, mul, sub } from "../elementwise/arithmetic.js";
+import { eq } from "../elementwise/comparison.js";
+import { maskedFill } from "../elementwise/selection.js";
+import { matmul } from "../linear/matmul.js";
+import { unsqueeze } from "../shape/view.js";
 import { checkSquare, identity, Matrices, mT, vectors } from "./host.js";
 
 export interface EighOptions {

@@ -1,4 +1,4 @@
-/** What `torch` itself has of linear algebra beside the products in ops/matmul.ts. */
+/** What `torch` itself has of linear algebra beside the products in ops/linear/matmul.ts. */
 export { choleskyInverse, choleskySolve } from "./cholesky.js";
 export * from "./classic.js";
 export { det, logdet, slogdet } from "./determinant.js";

@@ -6,7 +6,7 @@ import { makeFrom } from "../../tensor/make.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { valuesOf } from "../../tensor/values.js";
 import { checkDevices, checkTensor } from "../kernel.js";
-import { expand, transpose } from "../view.js";
+import { expand, transpose } from "../shape/view.js";
 
 // ── checks ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,5 +1,5 @@
 /** torch.linalg. */
-export { matmul } from "../matmul.js";
+export { matmul } from "../linear/matmul.js";
 export { cholesky, choleskyEx } from "./cholesky.js";
 export { det, slogdet } from "./determinant.js";
 export { eigh, eigvalsh } from "./eigen.js";

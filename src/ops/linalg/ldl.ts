@@ -3,7 +3,7 @@ import { checkOptions } from "../../core/arguments.js";
 import { ArgumentError, ShapeError } from "../../core/errors.js";
 import { factorLDL, solveLDL } from "../../core/matrix/ldl.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { tril } from "../rearranging.js";
+import { tril } from "../shape/rearranging.js";
 import {
   batchOf,
   broadcastBatches,

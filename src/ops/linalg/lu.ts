@@ -4,12 +4,12 @@ import { checkOptions } from "../../core/arguments.js";
 import { ArgumentError, ShapeError } from "../../core/errors.js";
 import { factorLU, permutationOf } from "../../core/matrix/lu.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { add, sub } from "../arithmetic.js";
-import { cat } from "../joining.js";
-import { matmul } from "../matmul.js";
+import { add, sub } from "../elementwise/arithmetic.js";
+import { matmul } from "../linear/matmul.js";
 import { named } from "../named.js";
-import { tril, triu } from "../rearranging.js";
-import { narrow } from "../slicing.js";
+import { cat } from "../shape/joining.js";
+import { tril, triu } from "../shape/rearranging.js";
+import { narrow } from "../shape/slicing.js";
 import {
   batchOf,
   broadcastBatches,

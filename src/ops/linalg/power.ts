@@ -6,12 +6,12 @@ import { exponential } from "../../core/matrix/exponential.js";
 import { formatShape } from "../../core/shape.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { clone } from "../copying.js";
-import { cat } from "../joining.js";
 import { checkTensor, zerosOf } from "../kernel.js";
-import { matmul } from "../matmul.js";
-import { narrow } from "../slicing.js";
-import { expand, unsqueeze } from "../view.js";
-import { unsafeView } from "../view-of.js";
+import { matmul } from "../linear/matmul.js";
+import { cat } from "../shape/joining.js";
+import { narrow } from "../shape/slicing.js";
+import { expand, unsqueeze } from "../shape/view.js";
+import { unsafeView } from "../shape/view-of.js";
 import { checkSquare, identity, Matrices, mT } from "./host.js";
 import { inv } from "./solve.js";
 

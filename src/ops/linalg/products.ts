@@ -3,13 +3,13 @@ import { checkChoice, checkInteger, checkOptions } from "../../core/arguments.js
 import { ArgumentError, ShapeError, show } from "../../core/errors.js";
 import { formatShape, normalizeDims, numel, type Shape } from "../../core/shape.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { mul, sub } from "../arithmetic.js";
+import { mul, sub } from "../elementwise/arithmetic.js";
 import { checkTensor } from "../kernel.js";
-import { matmul } from "../matmul.js";
+import { matmul } from "../linear/matmul.js";
 import { named } from "../named.js";
-import { norm } from "../statistics.js";
-import { permute, reshape, unsqueeze } from "../view.js";
-import { unsafeView } from "../view-of.js";
+import { norm } from "../reduction/statistics.js";
+import { permute, reshape, unsqueeze } from "../shape/view.js";
+import { unsafeView } from "../shape/view-of.js";
 import { checkAlike, checkFloat } from "./host.js";
 
 /** Kronecker's product: every element of a times the whole of b. @see torch.kron */

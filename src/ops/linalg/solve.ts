@@ -6,11 +6,11 @@ import { ArgumentError, ShapeError } from "../../core/errors.js";
 import { factorLU, solveLU } from "../../core/matrix/lu.js";
 import { formatShape, numel, type Shape, sameShape } from "../../core/shape.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { neg } from "../arithmetic.js";
+import { neg } from "../elementwise/arithmetic.js";
 import { checkTensor } from "../kernel.js";
-import { matmul } from "../matmul.js";
+import { matmul } from "../linear/matmul.js";
 import { named } from "../named.js";
-import { movedim, reshape, squeeze, unsqueeze } from "../view.js";
+import { movedim, reshape, squeeze, unsqueeze } from "../shape/view.js";
 import {
   batchOf,
   broadcastBatches,

@@ -4,12 +4,12 @@ import { checkOptions } from "../../core/arguments.js";
 import { ArgumentError } from "../../core/errors.js";
 import { singular } from "../../core/matrix/eigen.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { add, div, mul, sub } from "../arithmetic.js";
-import { eq } from "../comparison.js";
-import { matmul } from "../matmul.js";
-import { maskedFill } from "../selection.js";
-import { narrow } from "../slicing.js";
-import { unsqueeze } from "../view.js";
+import { add, div, mul, sub } from "../elementwise/arithmetic.js";
+import { eq } from "../elementwise/comparison.js";
+import { maskedFill } from "../elementwise/selection.js";
+import { matmul } from "../linear/matmul.js";
+import { narrow } from "../shape/slicing.js";
+import { unsqueeze } from "../shape/view.js";
 import { checkMatrix, identity, Matrices, mT, place, sides, vectors } from "./host.js";
 
 export interface SvdOptions {

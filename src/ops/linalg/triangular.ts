@@ -4,10 +4,10 @@ import { checkOptions } from "../../core/arguments.js";
 import { ShapeError } from "../../core/errors.js";
 import { solveTriangular as solveInPlace } from "../../core/matrix/triangular.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { neg } from "../arithmetic.js";
-import { matmul } from "../matmul.js";
+import { neg } from "../elementwise/arithmetic.js";
+import { matmul } from "../linear/matmul.js";
 import { named } from "../named.js";
-import { tril, triu } from "../rearranging.js";
+import { tril, triu } from "../shape/rearranging.js";
 import { broadcastBatches, checkAlike, checkMatrix, checkSquare, Matrices, mT, sides } from "./host.js";
 
 export interface TriangularOptions {

@@ -3,16 +3,16 @@ import { checkInteger, checkOptions } from "../../core/arguments.js";
 import { ShapeError } from "../../core/errors.js";
 import { broadcastShapes, formatShape, normalizeDim } from "../../core/shape.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { mul, sub } from "../arithmetic.js";
-import { cat } from "../joining.js";
+import { mul, sub } from "../elementwise/arithmetic.js";
 import { checkDevices, checkTensor, onesOf } from "../kernel.js";
-import { dot } from "../matmul.js";
+import { dot } from "../linear/matmul.js";
 import { named } from "../named.js";
-import { roll } from "../rearranging.js";
-import { sum } from "../reduction.js";
-import { cumprod } from "../scan.js";
-import { diagonal as diagonalOf } from "../slicing.js";
-import { expand, unsqueeze } from "../view.js";
+import { sum } from "../reduction/reduction.js";
+import { cumprod } from "../reduction/scan.js";
+import { cat } from "../shape/joining.js";
+import { roll } from "../shape/rearranging.js";
+import { diagonal as diagonalOf } from "../shape/slicing.js";
+import { expand, unsqueeze } from "../shape/view.js";
 
 /** a × b along a dim of size 3, the last unless named. @throws ShapeError unless both have it @see torch.linalg.cross */
 export function cross(a: Tensor, b: Tensor, dim = -1): Tensor {

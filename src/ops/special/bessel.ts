@@ -2,9 +2,9 @@
 import { record } from "../../autograd/record.js";
 import * as math from "../../core/math.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { abs, add, mul, reciprocal, sign, sub } from "../arithmetic.js";
-import { gt, logicalNot } from "../comparison.js";
-import { maskedFill } from "../selection.js";
+import { abs, add, mul, reciprocal, sign, sub } from "../elementwise/arithmetic.js";
+import { gt, logicalNot } from "../elementwise/comparison.js";
+import { maskedFill } from "../elementwise/selection.js";
 import { hostUnary } from "./host.js";
 
 // ── modified, of the first kind ──────────────────────────────────────────────────────────────────

@@ -2,8 +2,8 @@
 import { record } from "../../autograd/record.js";
 import * as math from "../../core/math.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { div, mul, neg, sub } from "../arithmetic.js";
-import { exp } from "../exponential.js";
+import { div, mul, neg, sub } from "../elementwise/arithmetic.js";
+import { exp } from "../elementwise/exponential.js";
 import { checkTensor, floatUnary } from "../kernel.js";
 import { named } from "../named.js";
 import { hostUnary } from "./host.js";

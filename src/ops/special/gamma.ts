@@ -5,8 +5,8 @@ import { isFloat } from "../../core/dtype.js";
 import { ArgumentError, DTypeError } from "../../core/errors.js";
 import * as math from "../../core/math.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { add, mul, neg, sub } from "../arithmetic.js";
-import { exp, log } from "../exponential.js";
+import { add, mul, neg, sub } from "../elementwise/arithmetic.js";
+import { exp, log } from "../elementwise/exponential.js";
 import { asOperands, checkTensor, floatUnary, type Operand, promoted } from "../kernel.js";
 import { hostBinary, hostUnary, noDerivative } from "./host.js";
 

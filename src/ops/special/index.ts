@@ -1,9 +1,9 @@
 /** torch.special. */
-export { logSoftmax, sigmoid as expit, softmax } from "../activation.js";
-export { exp2, expm1, log1p } from "../exponential.js";
-export { logsumexp } from "../statistics.js";
-export { round } from "../trigonometric.js";
-export { logit, sinc } from "../unary.js";
+export { logSoftmax, sigmoid as expit, softmax } from "../activation/activation.js";
+export { exp2, expm1, log1p } from "../elementwise/exponential.js";
+export { round } from "../elementwise/trigonometric.js";
+export { logit, sinc } from "../elementwise/unary.js";
+export { logsumexp } from "../reduction/statistics.js";
 export * from "./bessel.js";
 export * from "./error-function.js";
 export {

@@ -1,12 +1,12 @@
 /** Products with logarithms that are 0 where their factor is. */
 import { record } from "../../autograd/record.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { add, div, mul, neg, sub } from "../arithmetic.js";
-import { eq, isnan, le, logicalAnd, logicalNot, lt } from "../comparison.js";
 import { to } from "../copying.js";
-import { log, log1p } from "../exponential.js";
+import { add, div, mul, neg, sub } from "../elementwise/arithmetic.js";
+import { eq, isnan, le, logicalAnd, logicalNot, lt } from "../elementwise/comparison.js";
+import { log, log1p } from "../elementwise/exponential.js";
+import { maskedFill, where } from "../elementwise/selection.js";
 import { asOperands, checkTensor, floating, type Operand } from "../kernel.js";
-import { maskedFill, where } from "../selection.js";
 
 /** a·ln(b + shift). ∂a = g·ln(b + shift), ∂b = g·a/(b + shift). */
 function timesLog(name: string, op: string, shift: 0 | 1, first: Operand, second: Operand): Tensor {

@@ -4,9 +4,9 @@ import { isFloat } from "../../core/dtype.js";
 import { DTypeError } from "../../core/errors.js";
 import * as math from "../../core/math.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { div } from "../arithmetic.js";
 import { to } from "../copying.js";
-import { exp2 } from "../exponential.js";
+import { div } from "../elementwise/arithmetic.js";
+import { exp2 } from "../elementwise/exponential.js";
 import { checkTensor } from "../kernel.js";
 import { hostUnary, hostWhole } from "./host.js";
 
