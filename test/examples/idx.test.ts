@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { UserError } from "../../examples/digits/errors.js";
-import { parseImages, parseLabels, readMnist } from "../../examples/digits/idx.js";
+import { readMnist } from "../../examples/digits/idx.js";
+import { parseImages, parseLabels } from "../../examples/digits/idx-format.js";
 
 function header(...words: number[]): Buffer {
   const bytes = Buffer.alloc(4 * words.length);

@@ -1,0 +1,10 @@
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  // Works in any folder of a site.
+  base: "./",
+  // The worker is a module, as the page makes it.
+  worker: { format: "es" },
+  // The digits and, where it is linked, the library lie outside this folder.
+  server: { fs: { allow: ["../.."] } },
+});
