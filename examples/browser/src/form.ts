@@ -1,5 +1,12 @@
 /** @file The settings that the person types. */
-import type { Settings } from "./trainer.js";
+export interface Settings {
+  /** The step size of SGD at the start; it falls to 0 over the run. */
+  lr: number;
+  /** Passes over the training digits. */
+  epochs: number;
+  /** Of the weights and of the order of the digits. */
+  seed: number;
+}
 
 export type Checked = { settings: Settings } | { errors: Partial<Record<keyof Settings, string>> };
 

@@ -5,16 +5,10 @@ import type { Sequential } from "wasmgrad/nn";
 import { crossEntropy } from "wasmgrad/nn/functional";
 import { SGD } from "wasmgrad/optim";
 import { type Digits, side } from "../../digits/draw.js";
+import type { Settings } from "./form.js";
 import { buildNet } from "./model.js";
 
-export interface Settings {
-  /** The step size of SGD at the start; it falls to 0 over the run. */
-  lr: number;
-  /** Passes over the training digits. */
-  epochs: number;
-  /** Of the weights and of the order of the digits. */
-  seed: number;
-}
+export type { Settings };
 
 /** Images [n, 1, 28, 28] and their labels [n]. */
 export interface Batch {
