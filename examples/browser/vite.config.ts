@@ -5,6 +5,8 @@ export default defineConfig({
   base: "./",
   // The worker is a module, as the page makes it.
   worker: { format: "es" },
+  // What the worker imports is found at the start too, not when the page asks for it.
+  optimizeDeps: { entries: ["index.html", "src/worker.ts"] },
   // The digits and, where it is linked, the library lie outside this folder.
   server: { fs: { allow: ["../.."] } },
 });

@@ -71,9 +71,10 @@ function fail(title: string, text: string): void {
 find("restart").addEventListener("click", () => {
   find("failure").hidden = true;
   enter("starting");
+  forgetRun();
   tell("Starting the worker …");
   startWorker();
-  go.focus();
+  input("lr").focus();
 });
 
 /** What is done about each kind of reply. */
