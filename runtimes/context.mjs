@@ -87,7 +87,8 @@ export class Context {
       this.skip(name, "there is no apt-get, or no right to use it");
       return null;
     }
-    this.sh("apt-get", ["install", "-y", "--no-install-recommends", name], {
+    // Another program may be installing: it waits for the lock.
+    this.sh("apt-get", ["install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", name], {
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     });
     return path;

@@ -53,5 +53,20 @@ export { getPrintoptions, type PrintOptions, setPrintoptions } from "./tensor/fo
 export { fromTypedArray } from "./tensor/host.js";
 export * from "./tensor/memory.js";
 export { Parameter } from "./tensor/parameter.js";
-export * from "./tensor/random.js";
+export {
+  defaultGenerator,
+  getRngState,
+  initialSeed,
+  manualSeed,
+  type RandomOptions,
+  rand,
+  randint,
+  randintLike,
+  randLike,
+  randn,
+  randnLike,
+  randperm,
+  seed,
+  setRngState,
+} from "./tensor/random.js";
 export { Tensor } from "./tensor/tensor.js";

@@ -6,6 +6,7 @@ import { bfloat16ToNumber, float16ToNumber } from "../../src/core/half.js";
 import { contiguousStrides, numel } from "../../src/core/shape.js";
 import { Storage } from "../../src/tensor/storage.js";
 import { Tensor } from "../../src/tensor/tensor.js";
+import { decodeBase64 } from "./base64.js";
 import { camel, construct, find } from "./library.js";
 import { Slice } from "./python.js";
 import { type Row, Skip } from "./report.js";
@@ -42,7 +43,7 @@ export function decodeFloat(value: unknown): number {
       : Number(value);
 }
 
-const bytesOf = (row: TensorRow): Uint8Array => Uint8Array.from(Buffer.from(row.data ?? "", "base64"));
+const bytesOf = (row: TensorRow): Uint8Array => decodeBase64(row.data ?? "");
 
 /** Makes the tensors of one row; the same part of the row is always the same tensor. */
 export class Decoder {

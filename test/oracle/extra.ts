@@ -4,6 +4,7 @@ import { isDType, isFloat } from "../../src/core/dtype.js";
 import { TorchError } from "../../src/core/errors.js";
 import { numel } from "../../src/core/shape.js";
 import type { Tensor } from "../../src/tensor/tensor.js";
+import { encodeBase64 } from "./base64.js";
 import { scope } from "./call.js";
 import { compare } from "./compare.js";
 import { Decoder, type TensorRow, Tuple } from "./decode.js";
@@ -29,7 +30,7 @@ type Promotion = [string, string, string, string, string | null, string | null, 
 function ones(decoder: Decoder, dtype: string, shape: number[]): Tensor {
   if (!isDType(dtype)) throw new Skip(`dtype ${dtype}`);
   return invoke(
-    decoder.tensor({ dtype: "uint8", shape, data: Buffer.alloc(numel(shape), 1).toString("base64") }),
+    decoder.tensor({ dtype: "uint8", shape, data: encodeBase64(new Uint8Array(numel(shape)).fill(1)) }),
     "to",
     dtype,
   ) as Tensor;
@@ -113,7 +114,7 @@ export function replayCasts(rows: readonly Row[], device: DeviceName, report: Re
 /** 1, 2, 3, … in float64. */
 function counting(decoder: Decoder, shape: number[], scale = 1): Tensor {
   const values = Float64Array.from({ length: numel(shape) }, (_, i) => (i + 1) * scale);
-  return decoder.tensor({ dtype: "float64", shape, data: Buffer.from(values.buffer).toString("base64") });
+  return decoder.tensor({ dtype: "float64", shape, data: encodeBase64(new Uint8Array(values.buffer)) });
 }
 
 /** The parts between the brackets of x[…]. */

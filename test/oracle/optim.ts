@@ -2,6 +2,7 @@
 import type { DeviceName } from "../../src/backend/backend.js";
 import { TorchError } from "../../src/core/errors.js";
 import type { Tensor } from "../../src/tensor/tensor.js";
+import { encodeBase64 } from "./base64.js";
 import { bind, parseSignatures } from "./call.js";
 import { schedulers } from "./class-signatures.js";
 import { compare } from "./compare.js";
@@ -50,7 +51,7 @@ function parameters(decoder: Decoder, values: unknown): Tensor[] {
 }
 
 function ones(decoder: Decoder, count = 1): Tensor[] {
-  const data = Buffer.from(Float32Array.of(1, 1).buffer).toString("base64");
+  const data = encodeBase64(new Uint8Array(Float32Array.of(1, 1).buffer));
   return Array.from(
     { length: count },
     () => construct("nn.Parameter", decoder.tensor({ dtype: "float32", shape: [2], data })) as Tensor,

@@ -5,8 +5,9 @@
  */
 import { writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { readRows, replayRows } from "./file.js";
+import { readRows } from "./file.js";
 import { Report, type Row } from "./report.js";
+import { replayRows } from "./rows.js";
 
 /** Characters beyond which a row is not worth its place, unless its op has no other. */
 const longest = 6000;

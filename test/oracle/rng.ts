@@ -2,6 +2,7 @@
 import type { DeviceName } from "../../src/backend/backend.js";
 import { numel } from "../../src/core/shape.js";
 import { Tensor } from "../../src/tensor/tensor.js";
+import { encodeBase64 } from "./base64.js";
 import { bind, parseSignatures, scope } from "./call.js";
 import { modules } from "./class-signatures.js";
 import { compare, type Tolerance } from "./compare.js";
@@ -240,7 +241,7 @@ export function replayRandom(rows: readonly Row[], device: DeviceName, report: R
 
 /** The whole state after manual_seed(5), and after three normal numbers more. */
 function checkState(row: Row): void {
-  const state = () => Buffer.from(need("getRngState")() as Uint8Array).toString("base64");
+  const state = () => encodeBase64(need("getRngState")() as Uint8Array);
   seed(5);
   const before = state();
   need("randn")([3]);

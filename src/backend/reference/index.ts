@@ -1,5 +1,4 @@
 /** The device "reference": every kernel in plain TypeScript, to read, to test against, and where WebAssembly is refused. */
-import { DeviceError, showBytes } from "../../core/errors.js";
 import type { Backend, Cell } from "../backend.js";
 import type { HostCell } from "./arrays.js";
 import { elementwise } from "./elementwise.js";
@@ -14,16 +13,7 @@ export function createReferenceBackend(): Backend {
   const cell = (data: Uint8Array): HostCell => ({ bytes: data.byteLength, data });
   return {
     device: "reference",
-    allocate: (bytes) => {
-      try {
-        return cell(new Uint8Array(bytes));
-      } catch (cause) {
-        throw new DeviceError(
-          `memory: cannot allocate ${bytes} bytes (${showBytes(bytes)}): ${String(cause)}`,
-          { cause },
-        );
-      }
-    },
+    allocate: (bytes) => cell(new Uint8Array(bytes)),
     // The JavaScript engine collects what nobody holds; there is nothing to give back or to count.
     release: () => {},
     watch: () => {},
