@@ -1,4 +1,6 @@
-/** What examples/worker must refuse, and how: [what, path, request, status, message]. */
+/** @file Requests to examples/worker that it must refuse, or at least survive. */
+
+/** What it must refuse, and how: [what, path, request, status, message]. */
 export function refusals(inputs, labels) {
   const send = (body) => () => ({ method: "POST", body });
   const json = (value) => send(JSON.stringify(value));
@@ -56,4 +58,44 @@ export function refusals(inputs, labels) {
     ["GET of /predict", "/predict", () => ({}), 405, /takes POST/],
     ["DELETE of /model", "/model", () => ({ method: "DELETE" }), 405, /takes GET/],
   ];
+}
+
+const values = [
+  "null",
+  "true",
+  "0",
+  "-0",
+  "1e400",
+  "0.5",
+  '"x"',
+  "[]",
+  "{}",
+  "[[]]",
+  "[[0.5]]",
+  "[9]",
+  "[0,1]",
+  "2.5",
+];
+const picture = JSON.stringify(new Array(64).fill(0.25));
+const fields = ["inputs", "labels", "steps", "lr", "limitMs", "__proto__", "constructor"];
+const paths = ["/predict", "/learn", "/", "/model", "/__proto__", "//predict", "/%ff", "/predict?x"];
+const methods = ["POST", "GET", "PUT", "OPTIONS"];
+
+/** Requests that are mostly nonsense, the same every time: [path, request]. */
+export function* nonsense(count) {
+  let state = 1;
+  const below = (n) => Math.floor(((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32) * n);
+  const likely = (list) => list[below(3) ? below(2) : below(list.length)];
+  const value = (name) =>
+    name === "inputs" && below(3)
+      ? [picture, `[${picture},${picture}]`][below(2)]
+      : values[below(values.length)];
+  for (let i = 0; i < count; i++) {
+    const named = fields.slice(0, below(fields.length)).filter(() => below(4) > 0);
+    let body = `{${named.map((name) => `"${name}":${value(name)}`).join()}}`;
+    if (below(6) === 0) body = body.slice(0, below(body.length));
+    if (below(6) === 0) body = Uint8Array.from({ length: below(50) }, () => below(256));
+    const method = below(4) ? "POST" : methods[below(methods.length)];
+    yield [likely(paths), method === "GET" ? {} : { method, body }];
+  }
 }

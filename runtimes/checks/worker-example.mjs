@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "../context.mjs";
 import { copyWorker, serve, wranglerConfig } from "../worker.mjs";
-import { refusals } from "../worker-refusals.mjs";
+import { nonsense, refusals } from "../worker-refusals.mjs";
 
 export async function run(context) {
   const folder = copyWorker(context);
@@ -145,6 +145,15 @@ export async function run(context) {
       assert.equal(response.status, status, error);
       assert.match(error, message);
     });
+  await context.check("worker: whatever is sent, it is never the worker that is wrong", async () => {
+    const counts = {};
+    for (const [path, init] of nonsense(500)) {
+      const { status } = await fetch(url + path, init);
+      counts[status] = (counts[status] ?? 0) + 1;
+      assert.ok(status < 500, `${path} ${init.body}`);
+    }
+    assert.deepEqual(Object.keys(counts), ["200", "400", "404", "405"]);
+  });
   await context.check("worker: stays small after all that", async () => {
     const { peak, evicted, budget } = (await (await get("/")).json()).memory;
     assert.ok(peak < budget && evicted === 0, `peak ${peak}, evicted ${evicted}`);
