@@ -99,6 +99,10 @@ export async function run(context) {
     await page.locator(".bars .best").waitFor();
     assert.equal(await page.locator("#step").textContent(), paused);
     await button(page, "Continue").click();
+    // Pauses and continues faster than the worker hears of it: the steps are still done once each.
+    await page.locator("#go").evaluate((go) => {
+      for (let i = 0; i < 20; i++) go.click();
+    });
     const { accuracy } = await done(page);
     assert.ok(accuracy > 95, `${accuracy} % of test digits are right`);
     const [first, last] = /from ([\d.]+) to ([\d.]+)/
@@ -212,6 +216,19 @@ export async function run(context) {
         await page.context().close();
       },
     );
+
+  await check("a learning rate too large to learn anything with is named as the reason", async () => {
+    const page = await open();
+    await ready(page);
+    await page.getByLabel("Learning rate").fill("1");
+    await page.getByLabel("Epochs").fill("1");
+    await button(page, "Start training").click();
+    await page
+      .getByText(/It has learnt nothing: try another|no longer a number\. Try a smaller/)
+      .first()
+      .waitFor();
+    await page.context().close();
+  });
 
   await check("MNIST's files train it, and others are refused in words", async () => {
     const page = await open();

@@ -107,7 +107,9 @@ const heard: { [Type in Reply["type"]]: (reply: Extract<Reply, { type: Type }>) 
   },
   done({ score, hash }) {
     enter("done");
-    tell(`Done: ${percent(score.accuracy)} of test digits right.`);
+    // Guessing is right one time in ten.
+    const advice = score.accuracy < 0.2 ? " It has learnt nothing: try another learning rate." : "";
+    tell(`Done: ${percent(score.accuracy)} of test digits right.${advice}`);
     find("final-loss").textContent = String(score.loss);
     find("hash").textContent = hash ? hash.slice(0, 16) : "needs https";
     find("hash").title = hash;
