@@ -38,9 +38,9 @@ export default defineConfig({
     dir: "dist/node",
     format: "esm",
     cleanDir: true,
-    // A start is mostly reading this text, so it is short; what a stack shows has its name.
+    // A start is mostly reading this text, so it is short; what a stack shows has its name, and its line is not a megabyte long.
     comments: false,
-    minify: { compress: true, mangle: { toplevel: false, keepNames: true }, codegen: { removeWhitespace: true } },
+    minify: { compress: true, mangle: { toplevel: false, keepNames: true }, codegen: { removeWhitespace: false } },
     chunkFileNames: "[name].js",
     codeSplitting: { groups: [{ name: "library", test: /dist\/(?!data\/worker)/ }] },
   },

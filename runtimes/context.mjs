@@ -76,7 +76,9 @@ export class Context {
         ...options,
       });
     } catch (error) {
-      throw new Error(`${command} ${args.join(" ")}\n${error.stdout ?? ""}\n${error.stderr ?? error}`);
+      const said = `${error.stdout ?? ""}\n${error.stderr ?? error}`;
+      // Node shows the line that threw, which in a bundle may be all of it.
+      throw new Error(`${command} ${args.join(" ")}\n${said.replace(/(.{300}).+/g, "$1…").slice(-20_000)}`);
     }
   }
 

@@ -269,3 +269,57 @@ describe("determinism", () => {
     expect(naming).toEqual([]);
   });
 });
+
+// ── no code but what is there ────────────────────────────────────────────────────────────────────
+
+describe("dynamic code", () => {
+  const built = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".js"))
+    .map((path) => join("dist", path))
+    .sort();
+  const all = [...source, ...built];
+  /** Files with a match, whatever the match is in: code, comment or string. */
+  const holding = (pattern: RegExp) => all.filter((file) => pattern.test(codeOf(read(file))));
+  /** A file of the sources in all three trees. */
+  const everywhere = (...names: string[]) =>
+    [
+      ...["dist/", "dist/workerd/"].flatMap((tree) => names.map((name) => `${tree}${name}.js`)),
+      "dist/node/library.js",
+      ...names.map((name) => `src/${name}.ts`),
+    ].sort();
+
+  it("nothing is evaluated or compiled from text, neither in the sources nor in what is published", () => {
+    expect(built.length).toBeGreaterThan(500);
+    // Module.eval() is PyTorch's; it is a method.
+    expect(
+      holding(/(?<![.\w$])eval\s*\((?!\)\s*(:\s*this\s*)?\{)|\bnew\s+Function\b|(?<![.\w$])Function\s*\(/),
+    ).toEqual([]);
+    expect(
+      holding(
+        /\bBlob\b|createObjectURL|["'`](data:\w+\/|javascript:|blob:)|\bset(Timeout|Interval)\s*\(\s*["'`]/,
+      ),
+    ).toEqual([]);
+    expect(holding(/document\.write|innerHTML|importScripts|\.createScript\b/)).toEqual([]);
+  });
+
+  it("only a dataset's worker imports by an address, the user's; threads are imported where there are some", () => {
+    expect(holding(/\bimport\s*\(\s*(\/\*[\s\S]*?\*\/\s*)*\w/).sort()).toEqual(
+      everywhere("data/threads", "data/transport"),
+    );
+    for (const file of all) {
+      const dynamic = [...codeOf(read(file)).matchAll(/\bimport\s*\(\s*(\w+)/g)].map(([, what]) => what);
+      for (const what of dynamic) expect(["workerThreads", "module", "e"], file).toContain(what);
+    }
+    expect(read("src/data/threads.ts")).toContain('const workerThreads = "node:worker_threads";');
+  });
+
+  it("scripts that Node runs to collect garbage are constants", () => {
+    expect(holding(/\bvm\.|runInNewContext|runInContext/).sort()).toEqual(
+      everywhere("backend/wasm/collector"),
+    );
+    const scripts = read("src/backend/wasm/collector.ts").matchAll(
+      /(?:new vm\.Script|vm\.runInNewContext)\(([^)]*)\)/g,
+    );
+    expect([...scripts].map(([, text]) => text)).toEqual(['"0"', '"gc"']);
+  });
+});

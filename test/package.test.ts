@@ -58,7 +58,7 @@ describe("the bundle", () => {
     expect(entries.length).toBeGreaterThan(10);
     for (const name of entries)
       expect(readFileSync(join(folder, name), "utf8").trim(), name).toMatch(
-        /^(import|export\{[^}]*\}from)"\.\/library\.js";(export\{\};)?$/,
+        /^(import|export\s*\{[^}]*\}\s*from)\s*"\.\/library\.js";\s*(export\s*\{\s*\};)?$/,
       );
     const printed = run(
       `import * as torch from "wasmgrad";
