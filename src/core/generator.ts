@@ -3,7 +3,7 @@
  *
  * Every draw consumes what PyTorch's consumes, so a program that seeds alike sees the same numbers.
  */
-import { ArgumentError, FormatError, show } from "./errors.js";
+import { ArgumentError, copyKey, FormatError, show, thisCopy } from "./errors.js";
 import { cos, log, sin } from "./math.js";
 
 const WORDS = 624;
@@ -31,6 +31,10 @@ export class Generator {
   /** @param seed default PyTorch's own, 67280421310721 */
   constructor(seed: number | bigint = 67280421310721) {
     this.manualSeed(seed);
+  }
+
+  get [copyKey](): symbol {
+    return thisCopy;
   }
 
   /**

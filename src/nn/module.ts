@@ -9,7 +9,7 @@ import { noGrad } from "../autograd/grad-mode.js";
 import type { DeviceName } from "../backend/backend.js";
 import { checkFunction, checkOptions } from "../core/arguments.js";
 import { type DType, isFloat } from "../core/dtype.js";
-import { ArgumentError, show } from "../core/errors.js";
+import { ArgumentError, isForeign, show } from "../core/errors.js";
 import { type ToOptions, to } from "../ops/copying.js";
 import { fill_ } from "../ops/inplace.js";
 import { zerosLike } from "../tensor/create.js";
@@ -141,8 +141,11 @@ export class Module extends Callable {
 
   private pick<T>(wanted: (value: unknown, field: string) => value is T & {}): Map<string, T> {
     const found = new Map<string, T>();
-    for (const [key, value, field] of registries.get(this)!.fields(this))
+    for (const [key, value, field] of registries.get(this)!.fields(this)) {
+      if (isForeign(value))
+        throw new ArgumentError(`${this.constructor.name}: field ${field} is ${show(value)}`);
       if (wanted(value, field)) found.set(key, value);
+    }
     return found;
   }
 

@@ -37,7 +37,7 @@ export function loadStateDict(
     const source = given.get(key);
     if (source === undefined) continue;
     if (!(source instanceof Tensor))
-      problems.push(`While copying the parameter named "${key}", expected a tensor.`);
+      problems.push(`While copying the parameter named "${key}", expected a tensor: got ${show(source)}.`);
     else if (!sameShape(source.shape, target.shape))
       problems.push(
         `size mismatch for ${key}: copying a param with shape ${size(source)} from checkpoint, the shape in current model is ${size(target)}.`,

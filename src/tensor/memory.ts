@@ -14,7 +14,7 @@ export function memory(device: DeviceName = "cpu"): MemoryStats {
 /**
  * Sets how many bytes of a device's heap may be in use; past it, what was used least recently is copied out to the host.
  *
- * @param bytes default at start 1 GiB
+ * @param bytes at start 1 GiB, in a worker of Cloudflare's 64 MiB
  */
 export function setMemoryBudget(bytes: number, device: DeviceName = "cpu"): void {
   if (typeof bytes !== "number" || !(bytes >= 1 << 16))

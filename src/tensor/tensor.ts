@@ -7,7 +7,7 @@ import { enableGrad } from "../autograd/grad-mode.js";
 import type { AccumulateGrad, Node } from "../autograd/record.js";
 import type { DeviceName } from "../backend/backend.js";
 import { type DType, isFloat, sizeOf } from "../core/dtype.js";
-import { ArgumentError, DTypeError, GradError, ShapeError, show } from "../core/errors.js";
+import { ArgumentError, copyKey, DTypeError, GradError, ShapeError, show, thisCopy } from "../core/errors.js";
 import { formatShape, isContiguous, normalizeDim, numel, type Shape, sameShape } from "../core/shape.js";
 import type { TensorMethods } from "../methods/all.js";
 import { reveal } from "./frames.js";
@@ -55,6 +55,10 @@ export class Tensor {
     public offset = 0,
     public version: Version = { value: 0 },
   ) {}
+
+  get [copyKey](): symbol {
+    return thisCopy;
+  }
 
   // ── what it is ─────────────────────────────────────────────────────────────────────────────────
 

@@ -1,4 +1,5 @@
 /** The device "reference": every kernel in plain TypeScript, to read, to test against, and where WebAssembly is refused. */
+import { DeviceError, showBytes } from "../../core/errors.js";
 import type { Backend, Cell } from "../backend.js";
 import type { HostCell } from "./arrays.js";
 import { elementwise } from "./elementwise.js";
@@ -13,7 +14,16 @@ export function createReferenceBackend(): Backend {
   const cell = (data: Uint8Array): HostCell => ({ bytes: data.byteLength, data });
   return {
     device: "reference",
-    allocate: (bytes) => cell(new Uint8Array(bytes)),
+    allocate: (bytes) => {
+      try {
+        return cell(new Uint8Array(bytes));
+      } catch (cause) {
+        throw new DeviceError(
+          `memory: cannot allocate ${bytes} bytes (${showBytes(bytes)}): ${String(cause)}`,
+          { cause },
+        );
+      }
+    },
     // The JavaScript engine collects what nobody holds; there is nothing to give back or to count.
     release: () => {},
     watch: () => {},

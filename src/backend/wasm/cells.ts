@@ -8,14 +8,17 @@
  * large as the working set, no larger. Where the host can be asked for a garbage collection (collector.ts), dead cells are
  * swept away at the limit without being copied; eviction is for what is left.
  */
-import { DeviceError } from "../../core/errors.js";
-import type { Cell, MemoryStats } from "../backend.js";
+import { DeviceError, showBytes } from "../../core/errors.js";
+import type { MemoryStats } from "../backend.js";
 import { type Collector, type Cost, findCollector, mayCollect } from "./collector.js";
 import { Heap } from "./heap.js";
+import { Queue, WasmCell } from "./queue.js";
 
 const MiB = 1 << 20;
 const FIRST_LIMIT = 16 * MiB;
-export const DEFAULT_BUDGET = 1024 * MiB;
+/** A program on Cloudflare has 128 MB for everything; past the budget tensors are copied out, and dead ones with them. */
+const inWorkerd = globalThis.navigator?.userAgent === "Cloudflare-Workers";
+const DEFAULT_BUDGET = (inWorkerd ? 64 : 1024) * MiB;
 /** Sweeps may raise the limit up to here, so that they take little of the time between them. */
 const SWEEP_LIMIT = 256 * MiB;
 const SWEEP_SHARE = 0.04;
@@ -26,39 +29,8 @@ const WATCHED_FROM = 4096;
 const ATTIC = 4096;
 const LARGEST_IN_ATTIC = 512;
 
-export class WasmCell implements Cell {
-  /** Where the block is, 0 when it is not on the heap. */
-  address = 0;
-  /** Where the bytes are while they are not on the heap; for ever if the cell is shared with the host. */
-  host: Uint8Array | null = null;
-  hostOffset = 0;
-  shared = false;
-  /** The kernel call that used it last, and the one at which it was put at the end of the queue. */
-  used = 0;
-  queued = 0;
-  /** Neighbours in the queue for eviction, while resident. */
-  newer: WasmCell | null = null;
-  older: WasmCell | null = null;
-  /** Whose memory it is, if sweeps look after it. */
-  owner: WeakRef<object> | null = null;
-
-  constructor(
-    readonly bytes: number,
-    readonly id: number,
-  ) {}
-
-  /** A cell that stays where it is and is none of the heap's. */
-  static fixed(address: number, bytes: number): WasmCell {
-    const cell = new WasmCell(bytes, 0);
-    cell.address = address;
-    cell.shared = true;
-    return cell;
-  }
-}
-
 export class Cells {
-  private newest: WasmCell | null = null;
-  private oldest: WasmCell | null = null;
+  private readonly queue = new Queue();
   private resident = 0;
   private peak = 0;
   private evicted = 0;
@@ -67,6 +39,7 @@ export class Cells {
   private limit = FIRST_LIMIT;
   /** Counts kernel calls; cells of the running call are never evicted. */
   private call = 0;
+  private running = false;
   private borrowed: WasmCell[] = [];
   /** Small evicted cells share arrays, which cost the JavaScript heap far less than one each. */
   private attic = new Uint8Array(0);
@@ -141,6 +114,9 @@ export class Cells {
 
   /** Starts a kernel call: every cell located from here to `end` stays where it is. */
   begin(): void {
+    // The call before ended in an error, and what it had borrowed was not computed.
+    if (this.running && this.borrowed.length > 0) this.giveBack(false);
+    this.running = true;
     this.call++;
   }
 
@@ -153,9 +129,13 @@ export class Cells {
 
   /** Ends a kernel call: what the host shares is copied back to it. */
   end(): void {
-    if (this.borrowed.length === 0) return;
+    this.running = false;
+    if (this.borrowed.length > 0) this.giveBack(true);
+  }
+
+  private giveBack(changed: boolean): void {
     for (const cell of this.borrowed) {
-      cell.host!.set(this.heap.u8.subarray(cell.address, cell.address + cell.bytes));
+      if (changed) cell.host!.set(this.heap.u8.subarray(cell.address, cell.address + cell.bytes));
       this.heap.free(cell.address, cell.bytes);
       this.resident -= Heap.rounded(cell.bytes);
       cell.address = 0;
@@ -163,15 +143,19 @@ export class Cells {
     this.borrowed.length = 0;
   }
 
-  /** Bytes for a kernel's own use until the next call that asks. */
+  /** Bytes for a kernel's own use until the next call that asks, or the next new cell. */
   workspace(bytes: number): number {
     if (bytes > this.workspaceBytes) {
-      if (this.workspaceBytes) this.heap.free(this.workspaceAddress, this.workspaceBytes);
-      this.workspaceBytes = 0;
+      this.dropWorkspace();
       this.workspaceAddress = this.block(bytes);
       this.workspaceBytes = bytes;
     }
     return this.workspaceAddress;
+  }
+
+  private dropWorkspace(): void {
+    if (this.workspaceBytes) this.heap.free(this.workspaceAddress, this.workspaceBytes);
+    this.workspaceBytes = 0;
   }
 
   // ── bytes from and to the host ─────────────────────────────────────────────────────────────────
@@ -192,6 +176,7 @@ export class Cells {
   setBudget(bytes: number): void {
     this.budget = bytes;
     this.limit = Math.min(this.limit, bytes);
+    this.heap.askAgain();
     this.call++;
     this.makeRoom(0);
   }
@@ -200,11 +185,13 @@ export class Cells {
 
   private place(cell: WasmCell): void {
     const size = Heap.rounded(cell.bytes);
+    // Room for what is larger than all that may stay is made once it is known to fit.
+    const address = size > this.limit ? this.block(cell.bytes) : 0;
     if (this.resident + size > this.limit) this.makeRoom(size);
-    cell.address = this.block(cell.bytes);
+    cell.address = address || this.block(cell.bytes);
     this.resident += size;
     if (this.resident > this.peak) this.peak = this.resident;
-    if (!cell.shared) this.linkNewest(cell);
+    if (!cell.shared) this.queue.add(cell, this.call);
   }
 
   private bringIn(cell: WasmCell): void {
@@ -225,9 +212,8 @@ export class Cells {
   private makeRoom(size: number): void {
     if (this.sweepPays()) this.sweep();
     while (this.resident + size > this.limit) {
-      const cell = this.victim();
-      if (!cell) break;
-      this.evict(cell);
+      const cell = this.queue.victim(this.call);
+      if (!cell || !this.evict(cell)) break;
     }
     if (this.kept > FIRST_LIMIT && this.collector) {
       this.collector.forget();
@@ -251,7 +237,7 @@ export class Cells {
     if (this.collector === null) return;
     this.collector.forget();
     this.cost = this.collector.collect();
-    for (let cell = this.oldest; cell; ) {
+    for (let cell = this.queue.oldest; cell; ) {
       const { newer } = cell;
       if (cell.owner === null) {
         if (cell.bytes < WATCHED_FROM && cell.used < this.sweptCall) this.evict(cell);
@@ -267,44 +253,78 @@ export class Cells {
     this.fresh = this.kept = 0;
   }
 
-  /** The first in the queue that was not used since it was put there; those that were go to its end. */
-  private victim(): WasmCell | null {
-    for (let cell = this.oldest; cell; cell = this.oldest) {
-      if (cell.used <= cell.queued && cell.used !== this.call) return cell;
-      if (cell.queued === this.call) return null;
-      this.unlink(cell);
-      this.linkNewest(cell);
-    }
-    return null;
+  /** A block of the heap, at the cost of sweeping and evicting where the host refuses to grow it. */
+  private block(bytes: number): number {
+    return this.heap.allocate(bytes) || this.squeeze(bytes);
   }
 
-  /** A block of the heap, at the cost of evictions; a host that refuses to grow lowers the budget. */
-  private block(bytes: number): number {
-    let address = this.heap.allocate(bytes);
+  private squeeze(bytes: number): number {
+    const { heap, queue } = this;
+    if (!this.running) {
+      // Between calls nothing has to stay where it is.
+      this.call++;
+      this.dropWorkspace();
+    }
+    // Whether all the rest would be enough comes first: no tensor moves for what cannot be.
+    let free = heap.capacity - (this.running ? this.workspaceBytes : 0);
+    for (let cell = queue.oldest; cell; cell = cell.newer)
+      if (cell.used === this.call) free -= Heap.rounded(cell.bytes);
+    for (const cell of this.borrowed) free -= Heap.rounded(cell.bytes);
+    if (Heap.rounded(bytes) > free) return this.fail(bytes, free);
+
+    if (heap.isFull)
+      this.budget = this.limit = Math.min(this.limit, Math.max(this.resident, heap.capacity / 2));
+    if (this.sweepPays()) this.sweep();
+    let address = heap.allocate(bytes);
     while (address === 0) {
-      this.budget = this.limit = Math.min(this.limit, this.resident);
-      const cell = this.victim();
-      if (!cell)
-        throw new DeviceError(
-          `memory: cannot allocate ${bytes} bytes: ${this.resident} bytes are in use by the running operation ` +
-            `and the host refuses to grow the heap beyond ${this.heap.u8.length}`,
-        );
-      this.evict(cell);
-      address = this.heap.allocate(bytes);
+      const cell = queue.victim(this.call);
+      if (!cell) return this.fail(bytes, free);
+      if (!this.evict(cell)) {
+        const before = this.resident;
+        if (this.collector !== null) this.sweep();
+        if (this.resident === before) return this.fail(bytes, free);
+      }
+      address = heap.allocate(bytes);
     }
     return address;
   }
 
-  private evict(cell: WasmCell): void {
+  /** Asks the host once more, which may have found room. @throws DeviceError */
+  private fail(bytes: number, free: number): number {
+    this.heap.askAgain();
+    const address = this.heap.allocate(bytes);
+    if (address !== 0) return address;
+    // The kernel call ends here, without what it was to compute.
+    this.running = false;
+    this.giveBack(false);
+    const why =
+      bytes > Heap.LARGEST
+        ? `WebAssembly's memory ends at ${showBytes(Heap.LARGEST)}`
+        : `the host refuses to grow the heap beyond ${showBytes(this.heap.u8.length)}`;
+    throw new DeviceError(
+      `memory: cannot allocate ${bytes} bytes (${showBytes(bytes)}): ${why}; of the heap as it is ${showBytes(Math.max(0, free))} ` +
+        `can be made free, ${showBytes(this.resident)} hold tensors`,
+    );
+  }
+
+  /** Copies the cell's bytes to the host and takes it off the heap; false if the host has no room for them. */
+  private evict(cell: WasmCell): boolean {
+    const bytes = this.heap.u8.subarray(cell.address, cell.address + cell.bytes);
+    let host: Uint8Array;
+    try {
+      host = cell.bytes > LARGEST_IN_ATTIC ? bytes.slice() : this.store(cell, bytes);
+    } catch {
+      return false;
+    }
     this.evicted += cell.bytes;
     this.kept += cell.bytes;
     this.watched.delete(cell.id);
-    const { u8 } = this.heap;
-    const bytes = u8.subarray(cell.address, cell.address + cell.bytes);
-    if (cell.bytes > LARGEST_IN_ATTIC) {
-      this.leave(cell, bytes.slice());
-      return;
-    }
+    this.leave(cell, host);
+    return true;
+  }
+
+  /** Small cells share an array. */
+  private store(cell: WasmCell, bytes: Uint8Array): Uint8Array {
     if (this.atticUsed + cell.bytes > ATTIC) {
       this.attic = new Uint8Array(ATTIC);
       this.atticUsed = 0;
@@ -312,7 +332,7 @@ export class Cells {
     cell.hostOffset = this.atticUsed;
     this.attic.set(bytes, this.atticUsed);
     this.atticUsed += (cell.bytes + 7) & ~7;
-    this.leave(cell, this.attic);
+    return this.attic;
   }
 
   /** Takes the cell off the heap. */
@@ -321,22 +341,6 @@ export class Cells {
     this.resident -= Heap.rounded(cell.bytes);
     cell.address = 0;
     cell.host = host;
-    this.unlink(cell);
-  }
-
-  private linkNewest(cell: WasmCell): void {
-    cell.queued = this.call;
-    cell.older = this.newest;
-    if (this.newest) this.newest.newer = cell;
-    else this.oldest = cell;
-    this.newest = cell;
-  }
-
-  private unlink(cell: WasmCell): void {
-    if (cell.newer) cell.newer.older = cell.older;
-    else this.newest = cell.older;
-    if (cell.older) cell.older.newer = cell.newer;
-    else this.oldest = cell.newer;
-    cell.newer = cell.older = null;
+    this.queue.remove(cell);
   }
 }

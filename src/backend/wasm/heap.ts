@@ -34,12 +34,18 @@ export class Heap {
   private readonly runs: Run[] = [];
   private end: number;
   private offset = 0;
+  private readonly start: number;
+  /** How large the memory was to become when the host refused. */
+  private refused = Infinity;
+
+  /** The largest memory that is asked for: the end of the last page of 4 GiB is not an address of 32 bits. */
+  static readonly LARGEST = 65535 * PAGE;
 
   constructor(
     readonly memory: WebAssembly.Memory,
     start: number,
   ) {
-    this.end = roundLarge(start);
+    this.end = this.start = roundLarge(start);
     this.refresh();
     if (this.u8.length > this.end) this.addRun(this.end, this.u8.length - this.end);
     this.end = Math.max(this.end, this.u8.length);
@@ -66,6 +72,21 @@ export class Heap {
       const offset = address % GRAIN;
       this.addRun(address - offset, roundLarge(bytes + offset));
     }
+  }
+
+  /** Bytes there are, used or not. */
+  get capacity(): number {
+    return this.u8.length - this.start;
+  }
+
+  /** Whether the host refused to grow the memory by as little as it is usually grown by. */
+  get isFull(): boolean {
+    return this.refused - this.u8.length <= PAGE * Math.max(GROWTH, this.u8.length / (8 * PAGE));
+  }
+
+  /** Forgets that the host refused, so that it is asked again. */
+  askAgain(): void {
+    this.refused = Infinity;
   }
 
   private allocateSmall(size: number): number {
@@ -120,19 +141,25 @@ export class Heap {
     const last = this.runs.at(-1);
     const spare = last && last.start + last.length === this.end ? last.length : 0;
     const pages = Math.ceil((length - spare) / PAGE);
-    try {
-      this.memory.grow(Math.max(pages, GROWTH, this.u8.length / (8 * PAGE)));
-    } catch {
-      try {
-        this.memory.grow(pages);
-      } catch {
-        return false;
-      }
-    }
+    const generous = Math.max(pages, GROWTH, Math.floor(this.u8.length / (8 * PAGE)));
+    if (!this.ask(generous) && !this.ask(pages)) return false;
     this.refresh();
     this.addRun(this.end, this.u8.length - this.end);
     this.end = this.u8.length;
     return true;
+  }
+
+  /** Grows the memory, unless the host refuses or has refused as much before. */
+  private ask(pages: number): boolean {
+    const size = this.u8.length + pages * PAGE;
+    if (size >= this.refused || size > Heap.LARGEST) return false;
+    try {
+      this.memory.grow(pages);
+      return true;
+    } catch {
+      this.refused = size;
+      return false;
+    }
   }
 
   private refresh(): void {

@@ -1,11 +1,11 @@
 /** The device "cpu": kernels compiled from assembly/, numbers in WASM linear memory. */
 import type { Backend, Cell } from "../backend.js";
-import type { WasmCell } from "./cells.js";
 import { elementwise } from "./elementwise.js";
 import { indexing } from "./indexing.js";
 import { linear } from "./linear.js";
 import { Machine } from "./machine.js";
 import { norm } from "./norm.js";
+import type { WasmCell } from "./queue.js";
 import { reduction } from "./reduction.js";
 import { update } from "./update.js";
 

@@ -1,13 +1,14 @@
 /** What every family of the WASM backend works with: the kernels, the cells, and how arrays become addresses. */
 import { type DType, dtypes, sizeOf } from "../../core/dtype.js";
-import { DTypeError } from "../../core/errors.js";
+import { DeviceError, DTypeError } from "../../core/errors.js";
 import { contiguousStrides, isContiguous, numel, type Shape } from "../../core/shape.js";
 import type { NDArray } from "../backend.js";
-import { Cells, WasmCell } from "./cells.js";
+import { Cells } from "./cells.js";
 import { encode, words } from "./encode.js";
 import { Heap } from "./heap.js";
 import { complete, type Family, type Kernel, Kernels } from "./kernels.js";
 import { Nest } from "./nest.js";
+import { WasmCell } from "./queue.js";
 
 /** Room for the outer dims of a nest: 64 dims of 4 arrays, and then some. */
 const NEST_BYTES = 2048;
@@ -21,6 +22,20 @@ const widerDTypes: { readonly [D in DType]?: DType } = {
   bool: "int32",
 };
 
+/** Hosts that are short of addresses refuse to set the whole range aside. @throws DeviceError where there is no memory at all */
+function newMemory(): WebAssembly.Memory {
+  for (let maximum = 65536; ; maximum /= 2)
+    try {
+      return new WebAssembly.Memory({ initial: 16, maximum });
+    } catch (cause) {
+      if (maximum > 32) continue;
+      throw new DeviceError(
+        `device "cpu": this host refuses 1 MiB of memory to WebAssembly (${String(cause)}); use device "reference"`,
+        { cause },
+      );
+    }
+}
+
 export class Machine {
   private readonly kernels: Kernels;
   readonly cells: Cells;
@@ -29,7 +44,7 @@ export class Machine {
   private readonly constant: { readonly cell: WasmCell };
 
   constructor() {
-    const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
+    const memory = newMemory();
     this.kernels = new Kernels(memory);
     this.nestAddress = (this.kernels.heapBase + 63) & ~63;
     const constant = this.nestAddress + NEST_BYTES;
@@ -69,7 +84,12 @@ export class Machine {
 
   /** The address of the array's first element. Between `cells.begin()` and `cells.end()` only. */
   at(x: NDArray): number {
-    return this.cells.locate(x.storage.cell as WasmCell) + x.offset * sizeOf(x.dtype);
+    const { cell } = x.storage;
+    if (!(cell instanceof WasmCell))
+      throw new DeviceError(
+        'device "cpu": an operand is on another device, or of another copy of wasmgrad, which this program has loaded too',
+      );
+    return this.cells.locate(cell) + x.offset * sizeOf(x.dtype);
   }
 
   // ── elementwise calls; the kernel's name is that of the dtype of its operands ──────────────────

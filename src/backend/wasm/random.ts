@@ -9,8 +9,8 @@ import { isContiguous, numel } from "../../core/shape.js";
 import type { Distribution, ElementwiseKernels, NDArray, RandomSource } from "../backend.js";
 import { type HostCell, write, zeros } from "../reference/arrays.js";
 import { draw, fullRange } from "../reference/random.js";
-import type { WasmCell } from "./cells.js";
 import type { Machine } from "./machine.js";
+import type { WasmCell } from "./queue.js";
 
 /** Where the kernels look for the next word and for whole parameters, and what they need in all. */
 const NEXT = 2496;
