@@ -110,9 +110,9 @@ export function convolution(machine: Machine): Convolutions {
       ...[base + startAt, base + tileAt, base + sumsAt],
     ];
     const { i32, u8 } = cells.heap;
-    i32.set(geometry, base >> 2);
-    i32.set(offsets, (base + offsetsAt) >> 2);
-    i32.set(otherOffsets, (base + otherOffsetsAt) >> 2);
+    i32.set(geometry, base >>> 2);
+    i32.set(offsets, (base + offsetsAt) >>> 2);
+    i32.set(otherOffsets, (base + otherOffsetsAt) >>> 2);
     // Padding stays zero while image after image is laid out between.
     u8.fill(0, base + planesAt, base + planesAt + p.bytes);
     machine.kernel(x.dtype, "conv", name)(base);

@@ -104,7 +104,7 @@ export function indexing(machine: Machine): IndexingKernels {
       const [o, x] = [machine.at(out), machine.at(mask)];
       cells.heap.i32.set(
         mask.shape.flatMap((n, d) => [n, mask.strides[d]!, 0]),
-        dims >> 2,
+        dims >>> 2,
       );
       machine.kernel("bool", "index", "nonzero")(rank, dims, x, o);
       cells.end();

@@ -24,7 +24,7 @@ export function addKernels({ complete, module }: Part): void {
       } catch (cause) {
         throw new DeviceError(
           `device "cpu": this host refuses to compile WebAssembly (${String(cause)}); under a Content-Security-Policy allow ` +
-            `'wasm-unsafe-eval', or use device "reference"`,
+            `'wasm-unsafe-eval', or use device "reference": setDefaultDevice("reference") after import "wasmgrad/reference"`,
           { cause },
         );
       }

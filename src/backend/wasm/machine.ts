@@ -30,7 +30,8 @@ function newMemory(): WebAssembly.Memory {
     } catch (cause) {
       if (maximum > 32) continue;
       throw new DeviceError(
-        `device "cpu": this host refuses 1 MiB of memory to WebAssembly (${String(cause)}); use device "reference"`,
+        `device "cpu": this host refuses 1 MiB of memory to WebAssembly (${String(cause)}); use device "reference": ` +
+          `setDefaultDevice("reference") after import "wasmgrad/reference"`,
         { cause },
       );
     }
@@ -167,7 +168,7 @@ export class Machine {
   /** `value` in every place of `shape`, until the next call. */
   scalar(shape: Shape, dtype: DType, value: number | bigint): NDArray {
     const { i32 } = this.cells.heap;
-    const at = this.constant.cell.address >> 2;
+    const at = this.constant.cell.address >>> 2;
     encode(dtype, value);
     i32[at] = words[0]!;
     i32[at + 1] = words[1]!;

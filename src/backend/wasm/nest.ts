@@ -56,7 +56,7 @@ export class Nest {
   /** Writes the outer dims, outermost first, each as its extent and one stride an array. */
   write(i32: Int32Array, address: number): void {
     const { extents, strides, arrays: k } = this;
-    let at = address >> 2;
+    let at = address >>> 2;
     for (let r = this.rank; r >= 1; r--) {
       i32[at++] = extents[r]!;
       for (let j = 0; j < k; j++) i32[at++] = strides[r * k + j]!;

@@ -36,7 +36,7 @@ export function pooling(machine: Machine): Pooling {
       ...[...kernel, ...stride, ...padding, ...dilation],
       ...[countPadding ? 1 : 0, divisor],
     ];
-    cells.heap.i32.set(geometry, base >> 2);
+    cells.heap.i32.set(geometry, base >>> 2);
     machine.kernel(x.dtype, "pool", name)(base);
     cells.end();
   }

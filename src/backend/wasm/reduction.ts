@@ -105,9 +105,9 @@ export function reduction(machine: Machine): ReductionKernels {
     const work = cells.workspace(head + panels * PANEL);
     const places = [...outs, x].map((array) => machine.at(array));
     const { i32 } = cells.heap;
-    let at = work >> 2;
+    let at = work >>> 2;
     for (const { extent, so, sa } of kept) for (const value of [extent, so, sa]) i32[at++] = value;
-    const rowAt = at << 2;
+    const rowAt = at * 4;
     for (const { extent, sa } of row) for (const value of [extent, sa]) i32[at++] = value;
     const args = [kept.length, work, ...places, row.length, rowAt, n, work + head];
     if (column) args.push(column.so, column.extent);
@@ -157,7 +157,7 @@ export function reduction(machine: Machine): ReductionKernels {
       const stride = (array: NDArray, d: number) => (array.strides[d] ?? 0) * sizeOf(array.dtype);
       const others = shape.map((_, d) => d).filter((d) => d !== dim && shape[d] !== 1);
       const entries = others.flatMap((d) => [shape[d]!, ...arrays.map((array) => stride(array, d))]);
-      cells.heap.i32.set(entries, work >> 2);
+      cells.heap.i32.set(entries, work >>> 2);
       const rows = places.flatMap((place, i) => [place, stride(arrays[i]!, dim)]);
       machine.kernel(x.dtype, "scan", name)(others.length, work, n, ...rows);
     }
