@@ -1,5 +1,5 @@
 /** The package as Node loads it by its name: one bundle, whose worker threads share it with the user's modules. */
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import {
   mkdirSync,
   mkdtempSync,
@@ -33,10 +33,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(project, { recursive: true }));
 
-/** What a module of the project prints. */
-function run(code: string): string {
+/** What a module of the project prints, or what it says when it fails, as it must if it does not end `well`. */
+function run(code: string, well = true): string {
   writeFileSync(join(project, "main.mjs"), code);
-  return execFileSync(process.execPath, [join(project, "main.mjs")], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(project, "main.mjs")], {
+    encoding: "utf8",
+  });
+  expect(status === 0, stderr).toBe(well);
+  return well ? stdout : stderr;
 }
 
 describe("the bundle", () => {
@@ -68,6 +72,15 @@ describe("the bundle", () => {
        console.log(lean.Tensor === torch.Tensor, Linear === torch.nn.Linear, svd === torch.linalg.svd);`,
     );
     expect(printed).toBe("true true true\n");
+  });
+
+  it("shows the line of an uncaught error, not all of itself", () => {
+    const shown = run(
+      `import * as torch from "wasmgrad"; torch.ones([2, 3]).matmul(torch.ones([2, 3]));`,
+      false,
+    );
+    expect(shown).toContain("ShapeError: matmul: inner sizes differ: [2, 3] @ [2, 3] (3 ≠ 2)");
+    expect(shown.length).toBeLessThan(3000);
   });
 
   it("sweeps dead tensors in a synchronous loop, minified as it is", () => {
