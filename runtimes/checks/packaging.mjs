@@ -87,7 +87,7 @@ export async function run(context) {
           skipLibCheck: false,
           noEmit: true,
           target: "es2022",
-          lib: "es2022,esnext.disposable,dom",
+          lib: "es2022,dom",
         };
         const args = Object.entries({ ...flags, module, moduleResolution: resolution }).flatMap(
           ([name, value]) => [`--${name}`, String(value)],

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** Whether operations are recorded. */
 import { checkFunction } from "../core/arguments.js";
 import { ArgumentError, show } from "../core/errors.js";

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** What the library's memory holds, how much it may hold, and early release for those who want it. */
 
 import type { DeviceName, MemoryStats } from "../backend/backend.js";
